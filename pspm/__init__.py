@@ -1,0 +1,3 @@
+"""PSPM, the Participatory Strategic Planning Module."""
+
+__version__ = "0.1.0"

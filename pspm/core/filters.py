@@ -1,0 +1,37 @@
+"""What every template may use beside its own context."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_datetime, format_decimal, get_locale
+
+from pspm.core.i18n import LANGUAGES
+from pspm.core.text import excerpt, plain_text, render_markdown
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        markdown=render_markdown,
+        plain=plain_text,
+        excerpt=excerpt,
+        date=format_date,
+        datetime=format_datetime,
+        decimal=format_decimal,
+    )
+    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES)
+
+    @app.url_defaults
+    def version_static(endpoint: str, values: dict[str, Any]) -> None:
+        """Static files are cached for ever under an address that changes with their bytes."""
+        if endpoint == "static" and "filename" in values:
+            values["v"] = _fingerprint(Path(app.static_folder or "") / values["filename"])
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else "0"

@@ -1,0 +1,32 @@
+"""The base of all forms: CSRF, trimmed text, and messages of services shown at their field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from pspm.core.errors import DomainError
+
+
+def strip(value: Any) -> Any:
+    """Input filter: no spaces around, and line ends as everywhere else in the app."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """Every text field is stripped; `add_error` shows what a service refused."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            filters = [strip, *unbound_field.kwargs.get("filters", ())]
+            bound: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return bound
+
+    def add_error(self, error: DomainError) -> None:
+        """Put the error's messages at the fields that it names, the rest above the form."""
+        for name, message in error.fields.items():
+            self[name].errors = [*self[name].errors, message]
+        if not error.fields:
+            self.form_errors.append(error.message)

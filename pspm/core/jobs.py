@@ -1,0 +1,186 @@
+"""Long work in the background: a row that shows its progress, and a worker that does it.
+
+A feature registers a handler with `@handler("plans.import")`; a service calls `enqueue(...)`; after
+the commit the job's id goes to huey's queue, and the worker (`flask worker`) runs the handler in
+its own process. Handlers report with `progress(job, done, total)`, which raises `Cancelled` when a
+person has cancelled the job.
+"""
+
+from __future__ import annotations
+
+import enum
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from huey import RedisHuey, SqliteHuey
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from pspm.core.clock import now
+from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime, enum_type, json_type
+from pspm.core.database import after_commit
+from pspm.core.errors import DomainError, NotFound
+from pspm.extensions import Model, db
+
+log = logging.getLogger(__name__)
+Handler = Callable[["Job"], JsonDict | None]
+_handlers: dict[str, Handler] = {}
+
+
+class JobStatus(enum.Enum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+class Job(PublicId, Created, Model):
+    """One piece of long work. `key` names its result, so that the same work is not begun twice."""
+
+    __tablename__ = "job"
+    __table_args__ = (Index(None, "kind", "key"),)
+
+    kind: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(200), default="")
+    args: Mapped[JsonDict] = mapped_column(json_type, default=dict)
+    status: Mapped[JobStatus] = mapped_column(enum_type(JobStatus, "job_status"), default=JobStatus.QUEUED)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    result: Mapped[JsonDict] = mapped_column(json_type, default=dict)
+    error: Mapped[str] = mapped_column(default="")
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+    @property
+    def is_active(self) -> bool:
+        return self.status in ACTIVE
+
+
+class Cancelled(Exception):
+    """Raised inside a handler whose job was cancelled."""
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the one that does jobs of `kind`; it returns the job's result."""
+
+    def register(function: Handler) -> Handler:
+        _handlers[kind] = function
+        return function
+
+    return register
+
+
+def enqueue(kind: str, *, key: str = "", created_by_id: int | None = None, **args: Any) -> Job:
+    """Add a job, or return the active or done one with the same non-empty `key`."""
+    if key:
+        existing = find_job(kind, key)
+        if existing is not None:
+            return existing
+    job = Job(kind=kind, key=key, args=args, created_by_id=created_by_id)
+    db.session.add(job)
+    db.session.flush()
+    job_id = job.id
+    after_commit(lambda: _dispatch(job_id))
+    return job
+
+
+def find_job(kind: str, key: str) -> Job | None:
+    """The newest active or done job of `kind` for `key`."""
+    return db.session.scalar(
+        select(Job)
+        .where(Job.kind == kind, Job.key == key, Job.status.in_((*ACTIVE, JobStatus.DONE)))
+        .order_by(Job.id.desc())
+        .limit(1)
+    )
+
+
+def get_job(public_id: str) -> Job:
+    job = db.session.scalar(select(Job).where(Job.public_id == public_id))
+    if job is None:
+        raise NotFound()
+    return job
+
+
+def cancel(job: Job) -> None:
+    if job.is_active:
+        job.status = JobStatus.CANCELLED
+        job.finished_at = now()
+
+
+def progress(job: Job, done: int, total: int) -> None:
+    """Show how far the job is. Commits, and raises Cancelled when a person has cancelled it."""
+    db.session.refresh(job, ["status"])
+    if job.status is JobStatus.CANCELLED:
+        raise Cancelled
+    job.done, job.total = done, total
+    db.session.commit()
+
+
+class _Queue:
+    """The huey instance of the app in use; made in `init_app`."""
+
+    app: Flask
+    huey: SqliteHuey | RedisHuey
+    dispatch: Callable[[int], Any]
+
+
+def init_app(app: Flask) -> None:
+    _Queue.app = app
+    _Queue.huey = _make_huey(app)
+    _Queue.dispatch = _Queue.huey.task()(run)
+
+
+def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
+    immediate = bool(app.config["TESTING"])
+    if app.config["REDIS_URL"]:
+        return RedisHuey("pspm", url=app.config["REDIS_URL"], immediate=immediate, results=False)
+    folder: Path = app.config["DATA_DIR"]
+    folder.mkdir(parents=True, exist_ok=True)
+    return SqliteHuey("pspm", filename=str(folder / "jobs.sqlite"), immediate=immediate, results=False)
+
+
+def queue() -> SqliteHuey | RedisHuey:
+    """The queue, for the worker command."""
+    return _Queue.huey
+
+
+def _dispatch(job_id: int) -> None:
+    _Queue.dispatch(job_id)
+
+
+def run(job_id: int) -> None:
+    """Do one job in an app context of its own; what goes wrong is kept on its row."""
+    with _Queue.app.app_context():
+        job = db.session.get(Job, job_id)
+        if job is None or job.status is not JobStatus.QUEUED:
+            return
+        job.status = JobStatus.RUNNING
+        db.session.commit()
+        try:
+            result = _handlers[job.kind](job) or {}
+        except Exception as error:
+            _finish_badly(job_id, error)
+            return
+        job.status, job.result, job.finished_at = JobStatus.DONE, result, now()
+        db.session.commit()
+
+
+def _finish_badly(job_id: int, error: Exception) -> None:
+    db.session.rollback()
+    job = db.session.get_one(Job, job_id)
+    job.finished_at = now()
+    if isinstance(error, Cancelled):
+        job.status = JobStatus.CANCELLED
+    else:
+        job.status = JobStatus.FAILED
+        job.error = error.message if isinstance(error, DomainError) else type(error).__name__
+        log.exception("job %s (%s) failed", job.public_id, job.kind)
+    db.session.commit()

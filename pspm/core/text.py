@@ -1,0 +1,54 @@
+"""User text: Markdown in, a small safe HTML subset out."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_ALLOWED = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "table", "thead", "tbody",
+    "tr", "th", "td", "h2", "h3", "h4", "h5", "h6", "hr", "del", "sup",
+}  # fmt: skip
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=4096)
+def render_markdown(text: str, heading_level: int = 2) -> Markup:
+    """Safe HTML of Markdown `text`, its top headings at `heading_level` (so that a page skips no level)."""
+    tokens = _markdown.parse(text)
+    shift = _heading_shift(tokens, heading_level)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    clean = nh3.clean(
+        html,
+        tags=_ALLOWED,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow",
+    )
+    return Markup(clean)  # noqa: S704 - sanitised in the line above
+
+
+def _heading_shift(tokens: list, heading_level: int) -> int:  # type: ignore[type-arg]
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    return heading_level - min(levels) if levels else 0
+
+
+def plain_text(markdown: str) -> str:
+    """The words of Markdown `markdown` without its marks, on one line."""
+    return _SPACES.sub(" ", render_markdown(markdown).striptags()).strip()
+
+
+def excerpt(markdown: str, length: int = 160) -> str:
+    """The beginning of the words, cut between two of them."""
+    words = plain_text(markdown)
+    if len(words) <= length:
+        return words
+    return words[:length].rsplit(" ", 1)[0] + "…"

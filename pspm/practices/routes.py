@@ -1,0 +1,5 @@
+"""Pages of `practices`."""
+
+from flask import Blueprint
+
+bp = Blueprint("practices", __name__)

@@ -1,0 +1,1 @@
+"""Sample data that the product ships."""
