@@ -90,6 +90,12 @@ class RevisionKind(enum.Enum):
     RESTORED = "restored"
 
 
+class PlanChangeKind(enum.Enum):
+    SETTINGS = "settings"
+    STATUS = "status"
+    DELETED = "deleted"
+
+
 class Plan(PublicId, Created, Model):
     """What one body leads and others help to write. `stamp` rises with every change of plan or items."""
 
@@ -111,9 +117,10 @@ class Plan(PublicId, Created, Model):
     """What an import could not place, kept so that an export gives it back."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     body: Mapped[Body] = relationship()
-    created_by: Mapped[User] = relationship()
+    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
     members: Mapped[list[PlanMember]] = relationship(back_populates="plan", order_by="PlanMember.id")
 
 
@@ -127,9 +134,26 @@ class PlanMember(PublicId, Created, Model):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
     role: Mapped[PlanRole] = mapped_column(enum_type(PlanRole, "plan_role"))
+    invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
     plan: Mapped[Plan] = relationship(back_populates="members")
-    user: Mapped[User | None] = relationship()
+    user: Mapped[User | None] = relationship(foreign_keys=[user_id])
+    invited_by: Mapped[User | None] = relationship(foreign_keys=[invited_by_id])
+
+
+class PlanChange(PublicId, Created, Model):
+    """One change of the plan as a whole, beside the revisions of its items."""
+
+    __tablename__ = "plan_change"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    kind: Mapped[PlanChangeKind] = mapped_column(enum_type(PlanChangeKind, "plan_change_kind"))
+    before: Mapped[JsonDict] = mapped_column(json_type)
+    after: Mapped[JsonDict] = mapped_column(json_type)
+
+    author: Mapped[User] = relationship()
 
 
 class Item(PublicId, Created, Model):
