@@ -15,7 +15,7 @@ REQUIRED = {
     "publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType",
     "description", "legal", "maintenance", "localisation",
 }  # fmt: skip
-OPTIONAL = {"softwareVersion", "releaseDate", "categories", "intendedAudience", "dependsOn", "roadmap", "logo"}
+OPTIONAL = {"softwareVersion", "releaseDate", "categories", "intendedAudience", "dependsOn", "roadmap"}
 STATUSES = {"concept", "development", "beta", "stable", "obsolete"}
 MAINTENANCE = {"internal": "contacts", "contract": "contractors", "community": "contacts", "none": ""}
 
