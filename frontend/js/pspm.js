@@ -1,0 +1,1 @@
+// The interactive parts, each a plus to a page that works without them.
