@@ -1,0 +1,1 @@
+"""Measurements of speed and memory, as ratios to bare servers in the same run. `make bench`."""

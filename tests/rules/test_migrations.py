@@ -1,0 +1,57 @@
+"""The migrations make the very database that the models describe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import create_engine, inspect, text
+
+from config import Settings
+from pspm.app import create_app
+from pspm.extensions import db
+
+
+@pytest.fixture
+def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database that only the migrations have touched."""
+    url = _empty_database(database_url, tmp_path)
+    app = create_app(Settings(environment="testing", database_url=url, data_dir=tmp_path).as_flask())
+    with app.app_context():
+        flask_migrate.upgrade()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _empty_database(url: str, tmp_path: Path) -> str:
+    if url.startswith("sqlite"):
+        return f"sqlite:///{tmp_path / 'migrated.sqlite'}"
+    name = url.rsplit("/", 1)[1] + "_migrated"
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{url.rsplit('/', 1)[0]}/{name}"
+
+
+def test_models_match_migrations(migrated: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = [d for d in compare_metadata(context, db.metadata) if not _full_text(d)]
+    assert differences == []
+
+
+def _full_text(difference: object) -> bool:
+    return "practice_search" in repr(difference)
+
+
+def test_migrations_can_be_taken_back(migrated: Flask) -> None:
+    flask_migrate.downgrade(revision="base")
+    assert [t for t in inspect(db.engine).get_table_names() if t != "alembic_version"] == []
