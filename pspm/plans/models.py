@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pspm.accounts.models import Body, User
+from pspm.core.clock import now
 from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime, enum_type, json_type
 from pspm.extensions import Model
 
@@ -113,6 +114,7 @@ class Plan(PublicId, Created, Model):
     """Level labels by item kind, e.g. {"goal": "Priorità politica"}; empty where the standard term serves."""
     status: Mapped[PlanStatus] = mapped_column(enum_type(PlanStatus, "plan_status"), default=PlanStatus.DRAFT)
     stamp: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=now, onupdate=now)
     extras: Mapped[JsonDict] = mapped_column(json_type, default=dict)
     """What an import could not place, kept so that an export gives it back."""
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -272,14 +274,22 @@ class Revision(PublicId, Created, Model):
 
 
 class Version(PublicId, Created, Model):
-    """A frozen, numbered snapshot of an approved plan; never changes."""
+    """A frozen, numbered snapshot of an approved plan; never changes (see `plans.guards`).
+
+    What lists show of it is kept beside the content, which is read only for the version's own page.
+    """
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     number: Mapped[int]
-    content: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(String(300))
+    summary: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(5))
+    start_year: Mapped[int]
+    end_year: Mapped[int]
+    content: Mapped[str] = mapped_column(Text, deferred=True)
     """Canonical JSON of the plan (`plans.snapshot`)."""
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     note: Mapped[str] = mapped_column(Text, default="")
