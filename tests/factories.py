@@ -135,6 +135,7 @@ def make_round(plan: Plan, **values: Any) -> Round:
         "audience": Audience.SIGNED_IN,
         "opens_at": now() - timedelta(days=1),
         "closes_at": now() + timedelta(days=7),
+        "started_at": now() - timedelta(days=1),
         "created_by": plan.created_by,
     }
     return _save(Round(**{**defaults, **values}))

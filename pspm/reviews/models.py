@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from pspm.accounts.models import Body, User
 from pspm.core.columns import Created, PublicId, UtcDateTime, enum_type
 from pspm.extensions import Base, Model
-from pspm.plans.models import Item, Plan, Revision
+from pspm.plans.models import Item, Plan, PlanStatus, Revision
 
 
 class Audience(enum.Enum):
@@ -38,6 +38,15 @@ class Outcome(enum.Enum):
     ANSWERED = "answered"
 
 
+class RoundState(enum.Enum):
+    """Where a round stands at a moment; never stored, so that a round opens and closes by itself."""
+
+    PREPARED = "prepared"
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
 round_body = Table(
     "round_body",
     Base.metadata,
@@ -49,6 +58,7 @@ round_body = Table(
 class Round(PublicId, Created, Model):
     """A window in which an audience may contribute to a plan.
 
+    Starting it freezes the plan's text, at once even if it opens later: all read the same words.
     `stamp` rises with every contribution or decision of the round, so that what was rendered of it
     can be kept until then.
     """
@@ -62,12 +72,41 @@ class Round(PublicId, Created, Model):
     audience: Mapped[Audience] = mapped_column(enum_type(Audience, "audience"))
     opens_at: Mapped[datetime] = mapped_column(UtcDateTime())
     closes_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    started_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """When a coordinator started it; until then it is seen by those who work on the plan only."""
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    """When decisions were first published; from then on everybody may read the register."""
     stamp: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     plan: Mapped[Plan] = relationship()
     created_by: Mapped[User] = relationship()
     bodies: Mapped[list[Body]] = relationship(secondary=round_body, order_by="Body.name")
+
+    def state_at(self, moment: datetime) -> RoundState:
+        if self.started_at is None:
+            return RoundState.PREPARED
+        if moment < self.opens_at:
+            return RoundState.COMING
+        if moment < self.closes_at and self.plan.status is PlanStatus.CONSULTATION:
+            return RoundState.OPEN
+        return RoundState.CLOSED
+
+
+class Thread(Model):
+    """The contributions of a round on one item: how many stand, and a stamp that rises with each change.
+
+    One small row to read instead of counting thousands, and what was rendered of a thread can be
+    kept while its stamp stays.
+    """
+
+    __tablename__ = "thread"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    """Comments and replies that were not withdrawn."""
+    stamp: Mapped[int] = mapped_column(default=1)
 
 
 class Contribution(PublicId, Created, Model):
@@ -87,6 +126,8 @@ class Contribution(PublicId, Created, Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     body_id: Mapped[int | None] = mapped_column(ForeignKey("body.id"))
     """The body that the author belongs to, as it was when they wrote."""
+    for_plan: Mapped[bool] = mapped_column(default=False)
+    """Whether the author wrote as one of those who work on the plan."""
     aspect: Mapped[Aspect] = mapped_column(enum_type(Aspect, "aspect"))
     quote: Mapped[str] = mapped_column(Text, default="")
     quote_prefix: Mapped[str] = mapped_column(String(100), default="")
@@ -100,15 +141,25 @@ class Contribution(PublicId, Created, Model):
     revision: Mapped[Revision] = relationship()
     author: Mapped[User] = relationship()
     body: Mapped[Body | None] = relationship()
-    replies: Mapped[list[Contribution]] = relationship(order_by="Contribution.id", lazy="raise_on_sql")
+    parent: Mapped[Contribution | None] = relationship(
+        back_populates="replies", remote_side="Contribution.id", lazy="raise_on_sql"
+    )
+    replies: Mapped[list[Contribution]] = relationship(
+        back_populates="parent", order_by="Contribution.id", lazy="raise_on_sql"
+    )
     decision: Mapped[Decision | None] = relationship(back_populates="contribution", uselist=False)
     edits: Mapped[list[ContributionEdit]] = relationship(
         order_by="ContributionEdit.id", lazy="raise_on_sql", back_populates="contribution"
     )
 
+    @property
+    def published_decision(self) -> Decision | None:
+        """The decision, if everybody may know of it."""
+        return self.decision if self.decision is not None and self.decision.published_at else None
+
 
 class ContributionEdit(Created, Model):
-    """The text of a contribution before its author changed it."""
+    """The text of a contribution before its author changed it; `created_at` is when they did."""
 
     __tablename__ = "contribution_edit"
 

@@ -1,5 +1,0 @@
-"""Pages of `reviews`."""
-
-from flask import Blueprint
-
-bp = Blueprint("reviews", __name__)
