@@ -19,7 +19,7 @@ def answers_for(user: User, round: Round) -> bool:
 
 
 def is_addressed(user: User, round: Round) -> bool:
-    """Whether the round asks `user`: everyone signed in, or people of invited bodies and the plan's reviewers."""
+    """Whether the round asks `user`: all who are signed in, or invited bodies and the plan's reviewers."""
     if not user.is_authenticated:
         return False
     if round.audience is Audience.SIGNED_IN:

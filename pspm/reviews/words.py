@@ -26,7 +26,9 @@ class Quote:
 def item_words(fields: JsonDict) -> str:
     """All that can be quoted of an item, on one line: its fields and the words of its targets."""
     parts = [_plain(name, fields.get(name)) for name in WORD_FIELDS]
-    parts += [_plain("text", target.get("text")) for target in fields.get("targets") or ()]
+    parts += [
+        _plain("text", target["text"]) for _year, target in sorted((fields.get("targets") or {}).items())
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -48,10 +50,12 @@ def same_words(one: JsonDict, other: JsonDict) -> bool:
 
 
 def _content(fields: JsonDict) -> JsonDict:
-    return {name: value for name, value in fields.items() if name not in _PLACE and value not in (None, "", [])}
+    return {
+        name: value for name, value in fields.items() if name not in _PLACE and value not in (None, "", {})
+    }
 
 
-_PLACE = {"parent", "parent_id", "position", "extras"}
+_PLACE = {"parent", "position"}
 
 
 def _plain(name: str, value: Any) -> str:

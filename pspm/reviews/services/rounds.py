@@ -14,7 +14,6 @@ from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
 from pspm.plans import services as plan_services
 from pspm.plans.models import Plan, PlanStatus
-from pspm.reviews import queries
 from pspm.reviews.models import Audience, Round, RoundState
 from pspm.reviews.services.stamps import raise_round
 
@@ -88,10 +87,7 @@ def start_round(*, round: Round, author: User) -> None:
         raise StateConflict(_("This round was started already."))
     if round.closes_at <= moment:
         raise StateConflict(_("The closing time has passed: choose a later one before you start the round."))
-    running = queries.find_running_round(round.plan)
-    if running is not None:
-        raise StateConflict(_("Another round on this plan is running: “%(title)s”.", title=running.title))
-    plan_services.set_status(plan=round.plan, status=PlanStatus.CONSULTATION, author=author)
+    plan_services.start_consultation(plan=round.plan, author=author)
     round.started_at = moment
     raise_round(round)
     if round.audience is Audience.INVITED:
@@ -111,7 +107,7 @@ def close_round(*, round: Round, author: User) -> None:
         round.started_at = None
     else:
         round.closes_at = min(round.closes_at, now())
-    plan_services.set_status(plan=round.plan, status=PlanStatus.CONSOLIDATION, author=author)
+    plan_services.end_consultation(plan=round.plan, author=author)
     raise_round(round)
     db.session.flush()
 
