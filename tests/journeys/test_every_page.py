@@ -53,7 +53,7 @@ def test_every_page_is_accessible(
 
 
 def crawl(page: Page, server: str, adapter: MapAdapter) -> Iterator[str]:
-    """Go through the site by its links, at most PER_ENDPOINT addresses for each view; the page is open at each."""
+    """Follow the links of the site, PER_ENDPOINT addresses for each view; the page is open at each."""
     queue, seen, visits = deque(["/"]), {"/"}, Counter[str]()
     while queue:
         address = queue.popleft()
