@@ -2,8 +2,8 @@
 // The same sources give the same bytes: check.sh proves it.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { transform } from 'lightningcss'
 import { PurgeCSS } from 'purgecss'
@@ -32,7 +32,9 @@ function buildFonts() {
 // The app adds ?v=<hash> to addresses of static files; the stylesheet's must be the same, or a preloaded font loads twice.
 function withFingerprints(css) {
   return css.replace(/url\(["']?\.\.\/fonts\/([^"')]+)["']?\)/g, (_, name) => {
-    const hash = createHash('sha256').update(readFileSync(path.join(target, 'fonts', name))).digest('hex')
+    const hash = createHash('sha256')
+      .update(readFileSync(path.join(target, 'fonts', name)))
+      .digest('hex')
     return `url(../fonts/${name}?v=${hash.slice(0, 10)})`
   })
 }

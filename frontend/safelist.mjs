@@ -3,5 +3,15 @@ export const safelist = {
   // Markdown that people write.
   standard: ['blockquote', 'code', 'pre', 'kbd', 'img', 'hr', 'ol', 'ul', 'table', 'thead', 'tbody', 'th', 'td', 'em', 'strong'],
   // Classes whose names a template puts together from a state.
-  greedy: [/^state--/, /^notice--/, /^decision--/, /^item--/, /^tree__item--/, /^btn-(primary|outline-primary|outline-danger|danger|link|sm)$/, /^field__control/, /^htmx-/, /^is-/],
+  greedy: [
+    /^state--/,
+    /^notice--/,
+    /^decision--/,
+    /^item--/,
+    /^tree__item--/,
+    /^btn-(primary|outline-primary|outline-danger|danger|link|sm)$/,
+    /^field__control/,
+    /^htmx-/,
+    /^is-/,
+  ],
 }
