@@ -1,0 +1,178 @@
+"""A realistic amount of data, written in bulk: plans of a given size, consulted on, and practices."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy import insert
+
+from pspm.accounts.models import Body, BodyKind, BodyStatus, User
+from pspm.core.clock import now
+from pspm.core.ids import new_public_id
+from pspm.extensions import db
+from pspm.plans.models import (
+    Item,
+    ItemKind,
+    Plan,
+    PlanMember,
+    PlanRole,
+    PlanStatus,
+    Revision,
+    RevisionKind,
+    Target,
+)
+from pspm.reviews.models import Aspect, Audience, Contribution, Round, Thread
+
+WORDS = (  # noqa: SIM905 - a list of words reads best as words
+    "servizio digitale amministrazione procedimento indicatore risultato cittadino impresa portale dato piattaforma "
+    "sicurezza formazione obiettivo misura attuazione ufficio tempo qualità accesso bilancio programma"
+).split()
+YEARS = (2026, 2027, 2028)
+_random = random.Random(20261123)
+_items = count(1)
+
+
+def prose(words: int) -> str:
+    return " ".join(_random.choices(WORDS, k=words)).capitalize() + "."
+
+
+def add_people(number: int) -> list[User]:
+    """Confirmed people; the first one signs in during the measurement."""
+    people = [
+        User(
+            email=f"person{i}@example.org",
+            name=f"Person {i}",
+            password_hash="!",
+            email_confirmed_at=now(),
+            locale="it",
+        )
+        for i in range(number)
+    ]
+    db.session.add_all(people)
+    db.session.flush()
+    return people
+
+
+def add_consultation(people: list[User], *, items: int, comments: int) -> Round:
+    """A plan of `items` items in an open round with `comments` comments spread over them."""
+    plan = _add_plan(people[0])
+    kept = _add_items(plan, items)
+    round_ = Round(
+        plan=plan,
+        title=f"{items} items, {comments} comments",
+        introduction=prose(60),
+        audience=Audience.SIGNED_IN,
+        opens_at=now() - timedelta(days=1),
+        closes_at=now() + timedelta(days=30),
+        started_at=now() - timedelta(days=1),
+        created_by=people[0],
+    )
+    db.session.add(round_)
+    db.session.flush()
+    _add_comments(round_, kept, people, comments)
+    db.session.commit()
+    return round_
+
+
+def _add_plan(coordinator: User) -> Plan:
+    body = Body(name=prose(4), kind=BodyKind.MINISTRY, status=BodyStatus.APPROVED)
+    plan = Plan(
+        title=prose(6), language="it", start_year=2026, end_year=2028, body=body, created_by=coordinator
+    )
+    plan.status = PlanStatus.CONSULTATION
+    member = PlanMember(plan=plan, user=coordinator, email=coordinator.email, role=PlanRole.COORDINATOR)
+    db.session.add_all([body, plan, member])
+    db.session.flush()
+    return plan
+
+
+def _add_items(plan: Plan, number: int) -> list[tuple[int, int]]:
+    """Goals of 20 items: three objectives with their indicators and actions. Gives (item, revision) ids."""
+    rows: list[dict[str, Any]] = []
+    goal = objective = 0
+    for place in range(number):
+        identity = next(_items)
+        step = place % 20
+        if step == 0:
+            goal, kind, parent = identity, ItemKind.GOAL, None
+        elif step % 7 == 1 and step < 20:
+            objective, kind, parent = identity, ItemKind.OBJECTIVE, goal
+        else:
+            kind, parent = (ItemKind.INDICATOR if step % 2 else ItemKind.ACTION), objective
+        rows.append(_item_row(plan, identity, kind, parent, place))
+    for kind in ItemKind:
+        chosen = [row for row in rows if row["kind"] is kind]
+        if chosen:
+            db.session.execute(insert(Item.__table__), chosen)
+    _add_targets(rows)
+    return _add_revisions(plan, rows)
+
+
+def _item_row(plan: Plan, identity: int, kind: ItemKind, parent: int | None, place: int) -> dict[str, Any]:
+    row = {
+        "id": identity,
+        "public_id": new_public_id(),
+        "created_at": now(),
+        "plan_id": plan.id,
+        "parent_id": parent,
+        "kind": kind,
+        "position": place,
+        "code": "",
+        "title": prose(7),
+        "text": prose(50),
+        "responsible": prose(3),
+        "revision_number": 1,
+        "extras": {},
+    }
+    return row | ({"unit": "%", "formula": prose(12)} if kind is ItemKind.INDICATOR else {})
+
+
+def _add_targets(rows: list[dict[str, Any]]) -> None:
+    indicators = [row["id"] for row in rows if row["kind"] is ItemKind.INDICATOR]
+    targets = [
+        {"indicator_id": identity, "year": year, "value": year - 1990, "text": ""}
+        for identity in indicators
+        for year in YEARS
+    ]
+    db.session.execute(insert(Target), targets)
+
+
+def _add_revisions(plan: Plan, rows: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    revisions = [
+        Revision(
+            item_id=row["id"],
+            plan_id=plan.id,
+            number=1,
+            author_id=plan.created_by_id,
+            kind=RevisionKind.CREATED,
+            after={"title": row["title"], "text": row["text"]},
+        )
+        for row in rows
+    ]
+    db.session.add_all(revisions)
+    db.session.flush()
+    return [(revision.item_id, revision.id) for revision in revisions]
+
+
+def _add_comments(round_: Round, items: list[tuple[int, int]], people: list[User], number: int) -> None:
+    totals: dict[int, int] = {}
+    rows = []
+    for place in range(number):
+        item, revision = items[place % len(items)]
+        totals[item] = totals.get(item, 0) + 1
+        rows.append(
+            {
+                "round_id": round_.id,
+                "item_id": item,
+                "revision_id": revision,
+                "author_id": people[place % len(people)].id,
+                "aspect": Aspect.GENERAL,
+                "text": prose(30),
+            }
+        )
+    db.session.execute(insert(Contribution), rows)
+    threads = [{"round_id": round_.id, "item_id": item, "count": total} for item, total in totals.items()]
+    db.session.execute(insert(Thread), threads)
