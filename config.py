@@ -76,6 +76,7 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
             "RATELIMIT_STORAGE_URI": self.redis_url or "memory://",
             "SESSION_COOKIE_SECURE": self.public_url.startswith("https:"),
+            "REMEMBER_COOKIE_SECURE": self.public_url.startswith("https:"),
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ _FIXED = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_HTTPONLY": True,
     "REMEMBER_COOKIE_SAMESITE": "Lax",
+    "REMEMBER_COOKIE_DURATION": timedelta(days=30),
     "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
     "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": False},
     "RATELIMIT_HEADERS_ENABLED": True,

@@ -27,7 +27,7 @@ from pspm.practices.models import Practice, PracticeStatus
 from pspm.reviews.models import Aspect, Audience, Contribution, Round
 
 _number = count(1)
-PASSWORD = "correct horse battery staple"
+PASSWORD = "a lantern above the harbour"
 
 
 M = TypeVar("M", bound=Model)

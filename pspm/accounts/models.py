@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from pspm.core.columns import Created, PublicId, UtcDateTime, enum_type
+from pspm.core.text import fold
 from pspm.extensions import Model
+
+INVITATION_LIFE = timedelta(days=30)
 
 
 class BodyKind(enum.Enum):
@@ -25,6 +28,11 @@ class BodyKind(enum.Enum):
     IN_HOUSE = "in_house"
     OTHER_PUBLIC = "other_public"
     PRIVATE = "private"
+
+    @classmethod
+    def find(cls, value: str | None) -> BodyKind | None:
+        """The kind with this value, or None."""
+        return next((kind for kind in cls if kind.value == value), None)
 
 
 class BodyStatus(enum.Enum):
@@ -89,7 +97,7 @@ class Body(PublicId, Created, Model):
 
     __tablename__ = "body"
 
-    name: Mapped[str] = mapped_column(String(300), index=True)
+    name: Mapped[str] = mapped_column(String(300))
     acronym: Mapped[str] = mapped_column(String(40), default="")
     kind: Mapped[BodyKind] = mapped_column(enum_type(BodyKind, "body_kind"))
     category: Mapped[str] = mapped_column(String(200), default="")
@@ -100,9 +108,22 @@ class Body(PublicId, Created, Model):
     website: Mapped[str] = mapped_column(String(300), default="")
     status: Mapped[BodyStatus] = mapped_column(enum_type(BodyStatus, "body_status"), index=True)
     requested_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    decline_reason: Mapped[str] = mapped_column(String(1000), default="")
+    search_text: Mapped[str] = mapped_column(String(400), default="", index=True)
+    """Name, acronym and code without case and accents: what the list is searched and sorted by."""
 
     requested_by: Mapped[User | None] = relationship()
     memberships: Mapped[list[Membership]] = relationship(back_populates="body", order_by="Membership.id")
+
+
+def body_search_text(name: str, acronym: str | None, ipa_code: str | None) -> str:
+    return fold(" ".join(filter(None, (name, acronym, ipa_code))))[:400]
+
+
+@event.listens_for(Body, "before_insert")
+@event.listens_for(Body, "before_update")
+def _set_search_text(_mapper: Mapper[Body], _connection: Connection, body: Body) -> None:
+    body.search_text = body_search_text(body.name, body.acronym, body.ipa_code)
 
 
 class Membership(Created, Model):
@@ -135,3 +156,7 @@ class Invitation(PublicId, Created, Model):
 
     body: Mapped[Body] = relationship()
     invited_by: Mapped[User] = relationship()
+
+    @property
+    def expires_at(self) -> datetime:
+        return self.created_at + INVITATION_LIFE

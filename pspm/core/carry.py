@@ -1,10 +1,18 @@
 """Nothing typed is lost when a sign-in or a form expires: the posted fields travel on.
 
-A POST by somebody who is not (any more) signed in answers with a page that keeps the fields; after
-signing in, or with a fresh token, the same form is sent again by one press of a button.
+A POST by somebody who is not (any more) signed in, or with a token that no longer holds, answers
+with a page that keeps every field. There the person signs in in place (`accounts.account_resume`)
+if need be, and sends the same form again by one press of a button.
+
+Not carried: files, which a page cannot hold, and passwords, which are asked for again; the page
+says so. A form sent from another site gets no such page, only a refusal: the token is there against it.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,7 +22,22 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from pspm.core.database import SAFE_METHODS
-from pspm.core.web import is_htmx
+from pspm.core.web import is_htmx, safe_next
+
+PREFIX = "resume-"
+"""Names of the page's own fields begin with it, so that they never clash with those that are carried."""
+ACTION = f"{PREFIX}action"
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A form on its way: where it goes and what it holds."""
+
+    action: str
+    fields: list[tuple[str, str]]
+    secrets: list[str]
+    """Names of password fields, to be typed again."""
+    files: bool
 
 
 def init_app(app: Flask) -> None:
@@ -22,22 +45,67 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _offer_again)
 
 
-def _ask_to_sign_in(_error: Unauthorized) -> Response | tuple[str, int]:
-    if request.method in SAFE_METHODS and not is_htmx():
-        flash(_("Sign in to go on."), "info")
-        return redirect(url_for("accounts.account_sign_in", next=request.full_path.rstrip("?")))
-    return _resubmit_page(), 401
+def carried_form() -> Carried:
+    """The form that this request brought: its own, or the one that the page for resuming carries."""
+    action = request.form.get(ACTION)
+    names = [name for name in request.form if name != "csrf_token" and not name.startswith(PREFIX)]
+    plain = [name for name in names if not _is_secret(name)]
+    return Carried(
+        action=safe_next(action, "/") if action else request.full_path.rstrip("?"),
+        fields=[(name, value) for name in plain for value in request.form.getlist(name)],
+        secrets=[name for name in names if _is_secret(name)] + request.form.getlist(f"{PREFIX}secret"),
+        files=any(file.filename for file in request.files.values()) or f"{PREFIX}files" in request.form,
+    )
 
 
-def _offer_again(_error: CSRFError) -> tuple[str, int]:
-    return _resubmit_page(), 400
+def resubmit_page(*, ask: bool = True, form: Any = None) -> str:
+    """The page that keeps what was typed; it asks visitors to sign in first unless `ask` is False.
 
-
-def _resubmit_page() -> str:
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    `form` shows why signing in in place failed.
+    """
     return render_template(
         "errors/resubmit.html",
-        fields=fields,
-        action=request.full_path.rstrip("?"),
-        signed_in=current_user.is_authenticated,
+        carried=carried_form(),
+        asks=ask and not current_user.is_authenticated,
+        form=form,
     )
+
+
+def _ask_to_sign_in(_error: Unauthorized) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+    if request.method not in SAFE_METHODS:
+        return _keep(401, ask=True)
+    target = request.full_path.rstrip("?")
+    if is_htmx():
+        # A fragment cannot be signed in to: the page around it is what to come back to.
+        here = urlsplit(request.headers.get("HX-Current-URL", ""))
+        target = f"{here.path}?{here.query}".rstrip("?") or "/"
+        return "", 401, {"HX-Redirect": url_for("accounts.account_sign_in", next=target)}
+    flash(_("Sign in to go on."), "info")
+    return redirect(url_for("accounts.account_sign_in", next=target))
+
+
+def _offer_again(_error: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    # A form with a password in it is one for visitors: to sign in, to sign up.
+    return _keep(400, ask=not carried_form().secrets)
+
+
+def _keep(status: int, *, ask: bool) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
+    if _from_another_site():
+        message = _("This form came from another website. Open the page here and fill it in again.")
+        return render_template("errors/400.html", message=message), 400
+    if is_htmx():
+        # htmx swaps no error answers but 422; what was typed must not vanish without a word.
+        return resubmit_page(ask=ask), 422, {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+    return resubmit_page(ask=ask), status
+
+
+def _from_another_site() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name

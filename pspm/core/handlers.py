@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from flask import Flask, render_template
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 
 from pspm.core.errors import DomainError
-from pspm.extensions import db
+from pspm.extensions import db, limiter
 
 PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500})
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain_error)
+    app.register_error_handler(RateLimitExceeded, _limit_exceeded)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -22,8 +27,16 @@ def _domain_error(error: DomainError) -> tuple[str, int]:
     return render_template(f"errors/{page}.html", message=error.message), error.status
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _limit_exceeded(_error: RateLimitExceeded) -> tuple[str, int]:
+    limit = limiter.current_limit
+    minutes = math.ceil(max(limit.reset_at - time.time(), 1) / 60) if limit else None
+    return render_template("errors/429.html", message=None, retry_after=minutes), 429
+
+
+def _http_error(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]] | HTTPException:
     code = error.code or 500
-    if code not in PAGES:
+    if error.response is not None or code < 400:
         return error
-    return render_template(f"errors/{code}.html", message=None), code
+    page = code if code in PAGES else 400
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    return render_template(f"errors/{page}.html", message=None), code, headers

@@ -5,14 +5,19 @@ from __future__ import annotations
 import smtplib
 from datetime import datetime
 from email.message import EmailMessage
+from typing import Any
+from urllib.parse import urlsplit
 
-from flask import current_app
-from sqlalchemy import String
+from flask import current_app, render_template
+from flask_babel import force_locale
+from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from pspm.core import jobs
 from pspm.core.clock import now
 from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime
+from pspm.core.errors import NotFound
+from pspm.core.paging import Page, paginate
 from pspm.extensions import Model, db
 
 SMTP_TIMEOUT_SECONDS = 20
@@ -35,6 +40,39 @@ def send_mail(*, recipient: str, subject: str, body: str) -> Mail:
     db.session.add(mail)
     db.session.flush()
     jobs.enqueue("mail.send", mail_id=mail.id)
+    return mail
+
+
+def send_template(
+    *, recipient: str, locale: str | None, subject: object, template: str, **context: Any
+) -> Mail:
+    """Send `templates/emails/<template>.txt` in the recipient's language (None: the site's).
+
+    `subject` is a lazy string. The template has `recipient`, the context, and `link(endpoint, **values)`.
+    """
+    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+        body = render_template(f"emails/{template}.txt", recipient=recipient, link=link_to, **context)
+        return send_mail(recipient=recipient, subject=str(subject), body=body.strip() + "\n")
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """The full address of a page, built on the configured PUBLIC_URL.
+
+    Never on the request's Host header, which whoever asks for a password reset could forge.
+    """
+    public = urlsplit(current_app.config["PUBLIC_URL"])
+    urls = current_app.url_map.bind(public.netloc, script_name=public.path or "/", url_scheme=public.scheme)
+    return urls.build(endpoint, values, force_external=True)
+
+
+def list_mails(*, page: int = 1) -> Page[Mail]:
+    return paginate(select(Mail).order_by(Mail.id.desc()), number=page)
+
+
+def get_mail(public_id: str) -> Mail:
+    mail = db.session.scalar(select(Mail).where(Mail.public_id == public_id))
+    if mail is None:
+        raise NotFound()
     return mail
 
 

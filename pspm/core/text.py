@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 import nh3
@@ -15,6 +16,7 @@ _ALLOWED = {
 }  # fmt: skip
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _SPACES = re.compile(r"\s+")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=4096)
@@ -52,3 +54,10 @@ def excerpt(markdown: str, length: int = 160) -> str:
     if len(words) <= length:
         return words
     return words[:length].rsplit(" ", 1)[0] + "…"
+
+
+def fold(text: str) -> str:
+    """Words in lower case without accents and marks, so that "Universita'" finds "Università"."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NO_WORD.sub(" ", bare).strip()

@@ -1,4 +1,4 @@
-"""Pages of `accounts`."""
+"""The blueprint that the route modules of `accounts` share."""
 
 from flask import Blueprint
 

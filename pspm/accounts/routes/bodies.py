@@ -1,0 +1,156 @@
+"""The list of bodies, a body's page, registering one, deciding on requests."""
+
+from __future__ import annotations
+
+from flask import flash, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pspm.accounts import policies, queries
+from pspm.accounts.forms import BodyForm, DeclineForm, RoleForm
+from pspm.accounts.limits import limit_person
+from pspm.accounts.models import Body, BodyKind
+from pspm.accounts.routes.blueprint import bp
+from pspm.accounts.services import bodies
+from pspm.accounts.sessions import signed_in_user
+from pspm.core.errors import InvalidInput
+from pspm.core.web import require, see_other, sign_in_required, writes
+
+Answer = str | Response | tuple[str, int]
+
+
+def page_number(name: str = "page") -> int:
+    return request.args.get(name, 1, type=int)
+
+
+@bp.get("/bodies")
+def body_list() -> str:
+    return render_template(
+        "accounts/body_list.html",
+        page=queries.list_bodies(
+            search=request.args.get("q", ""),
+            kind=BodyKind.find(request.args.get("kind")),
+            page=page_number(),
+        ),
+        can_request=policies.can_request_body(current_user),
+    )
+
+
+@bp.get("/bodies/<body_id>")
+def body_show(body_id: str) -> str:
+    body = queries.get_body(body_id)
+    require(policies.can_view_body(current_user, body), hide=True)
+    sees_members = policies.can_view_members(current_user, body)
+    return render_template(
+        "accounts/body.html",
+        body=body,
+        members=queries.list_members(body, page=page_number()) if sees_members else None,
+        own=queries.find_membership(body, current_user) if current_user.is_authenticated else None,
+        can_edit=policies.can_edit_body(current_user, body),
+        can_join=policies.can_join_body(current_user, body),
+        can_leave=policies.can_leave_body(current_user, body),
+        can_manage=policies.can_manage_members(current_user, body),
+    )
+
+
+@bp.get("/bodies/register")
+@sign_in_required
+def body_request() -> str:
+    require(policies.can_request_body(current_user))
+    return render_template("accounts/body_request.html", form=BodyForm(formdata=None))
+
+
+@bp.post("/bodies/register")
+@sign_in_required
+@limit_person
+@writes
+def body_create() -> Answer:
+    require(policies.can_request_body(current_user))
+    form = BodyForm()
+    if form.validate():
+        try:
+            body = bodies.request_body(user=signed_in_user(), **form.values())
+            flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
+            return see_other("accounts.body_show", body_id=body.public_id)
+        except InvalidInput as error:
+            form.add_error(error)
+    return render_template("accounts/body_request.html", form=form), 422
+
+
+@bp.get("/bodies/<body_id>/edit")
+@sign_in_required
+def body_edit(body_id: str) -> str:
+    body = queries.get_body(body_id)
+    require(policies.can_edit_body(current_user, body), hide=True)
+    return render_template("accounts/body_edit.html", form=_edit_form(body), body=body)
+
+
+@bp.post("/bodies/<body_id>/edit")
+@sign_in_required
+@writes
+def body_update(body_id: str) -> Answer:
+    body = queries.get_body(body_id)
+    require(policies.can_edit_body(current_user, body), hide=True)
+    form = _edit_form(body)
+    if form.validate():
+        try:
+            bodies.edit_body(body=body, **{"ipa_code": body.ipa_code, **form.values()})
+            flash(_("The body is saved."), "success")
+            return see_other("accounts.body_show", body_id=body.public_id)
+        except InvalidInput as error:
+            form.add_error(error)
+    return render_template("accounts/body_edit.html", form=form, body=body), 422
+
+
+def _edit_form(body: Body) -> BodyForm:
+    form = BodyForm(obj=body)
+    if request.method == "GET":
+        form.kind.data = body.kind.value
+    if not policies.can_change_ipa_code(current_user):
+        del form.ipa_code
+    return form
+
+
+@bp.get("/bodies/requests")
+@sign_in_required
+def body_request_list() -> str:
+    require(policies.can_decide_requests(current_user))
+    return _requests_page()
+
+
+def _requests_page(wrong: Body | None = None, form: DeclineForm | None = None) -> str:
+    """Requests for bodies, and to join those without a manager; `wrong` has a fault in its refusal."""
+    return render_template(
+        "accounts/body_request_list.html",
+        page=queries.list_body_requests(page=page_number()),
+        joins=queries.list_unmanaged_requests(page=page_number("join_page")),
+        form=form or DeclineForm(formdata=None),
+        role=RoleForm(formdata=None),
+        wrong=wrong,
+    )
+
+
+@bp.post("/bodies/<body_id>/approve")
+@sign_in_required
+@writes
+def body_approve(body_id: str) -> Response:
+    require(policies.can_decide_requests(current_user))
+    body = queries.get_body(body_id)
+    bodies.approve_body(body=body)
+    flash(_("%(body)s is registered.", body=body.name), "success")
+    return see_other("accounts.body_request_list")
+
+
+@bp.post("/bodies/<body_id>/decline")
+@sign_in_required
+@writes
+def body_decline(body_id: str) -> Answer:
+    require(policies.can_decide_requests(current_user))
+    body = queries.get_body(body_id)
+    form = DeclineForm()
+    if not form.validate():
+        return _requests_page(body, form), 422
+    bodies.decline_body(body=body, reason=form.data["reason"])
+    flash(_("The request is declined, and the person is told why."), "success")
+    return see_other("accounts.body_request_list")

@@ -1,0 +1,133 @@
+"""Joining and leaving a body; its members and their roles."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pspm.accounts import policies, queries
+from pspm.accounts.forms import InvitationForm, RoleForm
+from pspm.accounts.limits import limit_person
+from pspm.accounts.models import Body, Membership, MembershipStatus
+from pspm.accounts.routes.blueprint import bp
+from pspm.accounts.routes.bodies import page_number
+from pspm.accounts.services import membership as memberships
+from pspm.accounts.sessions import signed_in_user
+from pspm.core.errors import InvalidInput
+from pspm.core.web import require, safe_next, see_other, sign_in_required, writes
+
+
+@bp.post("/bodies/<body_id>/join")
+@sign_in_required
+@limit_person
+@writes
+def body_join(body_id: str) -> Response:
+    body = queries.get_body(body_id)
+    require(policies.can_view_body(current_user, body), hide=True)
+    memberships.request_membership(user=signed_in_user(), body=body)
+    flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
+    return see_other("accounts.body_show", body_id=body.public_id)
+
+
+@bp.post("/bodies/<body_id>/leave")
+@sign_in_required
+@writes
+def body_leave(body_id: str) -> Response:
+    body = queries.get_body(body_id)
+    require(policies.can_leave_body(current_user, body), hide=True)
+    own = queries.get_membership(body, current_user.public_id)
+    memberships.remove_member(membership=own, author=signed_in_user())
+    flash(_("You no longer belong to %(body)s.", body=body.name), "success")
+    return see_other("accounts.body_show", body_id=body.public_id)
+
+
+@bp.get("/bodies/<body_id>/members")
+@sign_in_required
+def member_list(body_id: str) -> str:
+    body = _managed_body(body_id)
+    return members_page(body, InvitationForm(formdata=None))
+
+
+def members_page(body: Body, form: InvitationForm) -> str:
+    """Requests, members, invitations, and the form to invite (with its faults)."""
+    return render_template(
+        "accounts/member_list.html",
+        body=body,
+        form=form,
+        requests=queries.list_members(
+            body, status=MembershipStatus.REQUESTED, page=page_number("request_page")
+        ),
+        members=queries.list_members(body, page=page_number()),
+        invitations=queries.list_invitations(body, page=page_number("invitation_page")),
+    )
+
+
+@bp.post("/bodies/<body_id>/members/<user_id>/approve")
+@sign_in_required
+@writes
+def member_approve(body_id: str, user_id: str) -> Response:
+    body, member = _managed_member(body_id, user_id)
+    memberships.approve_member(membership=member, role=_chosen_role().chosen)
+    flash(_("%(name)s belongs to %(body)s now.", name=member.user.name, body=body.name), "success")
+    return _back(body)
+
+
+@bp.post("/bodies/<body_id>/members/<user_id>/decline")
+@sign_in_required
+@writes
+def member_decline(body_id: str, user_id: str) -> Response:
+    body, member = _managed_member(body_id, user_id)
+    memberships.decline_member(membership=member)
+    flash(_("The request is declined."), "success")
+    return _back(body)
+
+
+@bp.post("/bodies/<body_id>/members/<user_id>/role")
+@sign_in_required
+@writes
+def member_edit(body_id: str, user_id: str) -> Response:
+    body, member = _managed_member(body_id, user_id)
+    memberships.change_role(membership=member, role=_chosen_role().chosen, author=signed_in_user())
+    flash(_("The role of %(name)s is saved.", name=member.user.name), "success")
+    return _back(body)
+
+
+@bp.post("/bodies/<body_id>/members/<user_id>/remove")
+@sign_in_required
+@writes
+def member_remove(body_id: str, user_id: str) -> Response:
+    body, member = _managed_member(body_id, user_id)
+    name = member.user.name
+    memberships.remove_member(membership=member, author=signed_in_user())
+    flash(_("%(name)s no longer belongs to %(body)s.", name=name, body=body.name), "success")
+    return _back(body)
+
+
+def _managed_body(body_id: str) -> Body:
+    body = queries.get_body(body_id)
+    require(policies.can_manage_members(current_user, body), hide=True)
+    return body
+
+
+def _managed_member(body_id: str, user_id: str) -> tuple[Body, Membership]:
+    body = _managed_body(body_id)
+    return body, queries.get_membership(body, user_id)
+
+
+def _chosen_role() -> RoleForm:
+    form = RoleForm()
+    if not form.validate():
+        raise InvalidInput(_("Choose one of the roles."))
+    return form
+
+
+def _back(body: Body) -> Response:
+    """To the page that the form was on: the body's members, or the administrators' list of requests.
+
+    A manager who has just given up the role goes to the body's page.
+    """
+    stays = policies.can_manage_members(current_user, body)
+    endpoint = "accounts.member_list" if stays else "accounts.body_show"
+    return redirect(safe_next(request.form.get("next"), url_for(endpoint, body_id=body.public_id)), code=303)
