@@ -8,14 +8,17 @@ import sys
 
 import click
 import uvicorn
-from flask import Flask
+from flask import Flask, current_app
 
+from pspm import seeds
 from pspm.core import jobs
+from pspm.extensions import db
 
 
 def init_app(app: Flask) -> None:
     app.cli.command("worker", help="Do background jobs until stopped.")(work)
     app.cli.command("serve", help="Serve the app together with its worker.")(serve)
+    app.cli.command("seed", help="Load the sample data (never in production).")(seed)
 
 
 def work() -> None:
@@ -34,3 +37,15 @@ def serve(host: str, port: int) -> None:
     finally:
         worker.terminate()
         worker.wait()
+
+
+def seed() -> None:
+    """Load everything or, the second time, nothing; then say who can sign in."""
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise click.ClickException("The sample people share a known password: not in production.")
+    loaded = seeds.load_sample_data()
+    db.session.commit()
+    click.echo("The sample data is loaded." if loaded else "The sample data was loaded before.")
+    click.echo(f"All people sign in with the password {seeds.PASSWORD}")
+    for person in seeds.list_people():
+        click.echo(f"  {person['email']:32} {person['role']}")
