@@ -42,6 +42,10 @@ export const fonts = {
     ['regular', 'regular'],
     ['bold', '700'],
   ]),
+  // The others lack ≥, →, Greek and more: DejaVu is the last family of a document's font list, so that no glyph is missing.
+  'dejavu-sans-regular.ttf': 'dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  'dejavu-sans-bold.ttf': 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
+  'dejavu-sans-license.txt': 'dejavu-fonts-ttf/LICENSE',
   'titillium-web-license.txt': 'bootstrap-italia/dist/fonts/Titillium_Web/OFL.txt',
   'lora-license.txt': 'bootstrap-italia/dist/fonts/Lora/OFL.txt',
   'roboto-mono-license.txt': 'bootstrap-italia/dist/fonts/Roboto_Mono/LICENSE.txt',
