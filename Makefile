@@ -20,9 +20,7 @@ static: ## build static/ out of frontend/
 	cd frontend && npm ci && npm run build
 
 translations: ## bring the catalogues up to date with code and templates
-	.venv/bin/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-wrap --omit-header -o translations/messages.pot .
-	.venv/bin/pybabel -q update -i translations/messages.pot -d translations --no-wrap --omit-header
-	.venv/bin/pybabel -q compile -d translations
+	scripts/translations
 
 lock: ## resolve the dependencies anew
 	.venv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.txt

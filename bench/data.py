@@ -26,10 +26,11 @@ from pspm.plans.models import (
 )
 from pspm.reviews.models import Aspect, Audience, Contribution, Round, Thread
 
-WORDS = (  # noqa: SIM905 - a list of words reads best as words
-    "servizio digitale amministrazione procedimento indicatore risultato cittadino impresa portale dato piattaforma "
-    "sicurezza formazione obiettivo misura attuazione ufficio tempo qualità accesso bilancio programma"
-).split()
+_TEXT = """
+servizio digitale amministrazione procedimento indicatore risultato cittadino impresa portale dato piattaforma
+sicurezza formazione obiettivo misura attuazione ufficio tempo qualità accesso bilancio programma
+"""
+WORDS = _TEXT.split()
 YEARS = (2026, 2027, 2028)
 _random = random.Random(20261123)
 _items = count(1)
