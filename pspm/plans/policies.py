@@ -1,1 +1,38 @@
-"""Who may do what in `plans`; pure."""
+"""Who may do what with plans; pure. Whether the plan's state allows it is for the services to say."""
+
+from __future__ import annotations
+
+from pspm.accounts import policies as account_policies
+from pspm.accounts.models import Body, User
+from pspm.plans.models import Plan, PlanRole
+
+
+def plan_role(user: User, plan: Plan) -> PlanRole | None:
+    """The person's role on the plan itself, if any."""
+    if not user.is_authenticated:
+        return None
+    return next((member.role for member in plan.members if member.user_id == user.id), None)
+
+
+def can_create(user: User, body: Body) -> bool:
+    """Managers and planners of a body begin its plans."""
+    return account_policies.plans_for_body(user, body)
+
+
+def can_view(user: User, plan: Plan) -> bool:
+    """A plan at work is for its members, the planners of its body, and administrators."""
+    return (
+        plan_role(user, plan) is not None
+        or account_policies.plans_for_body(user, plan.body)
+        or account_policies.is_admin(user)
+    )
+
+
+def can_coordinate(user: User, plan: Plan) -> bool:
+    """Coordinators run the plan; a manager of its body can step in, so that no plan is orphaned."""
+    return plan_role(user, plan) is PlanRole.COORDINATOR or account_policies.manages_body(user, plan.body)
+
+
+def can_edit(user: User, plan: Plan) -> bool:
+    """Coordinators and drafters write."""
+    return plan_role(user, plan) is PlanRole.DRAFTER or can_coordinate(user, plan)

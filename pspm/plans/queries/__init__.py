@@ -1,1 +1,94 @@
-"""Named reads of `plans`."""
+"""Named reads of plans, their items and revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from pspm.core.errors import NotFound
+from pspm.extensions import db
+from pspm.plans.models import Indicator, Item, Plan, Revision
+from pspm.plans.tree import build_tree, walk
+
+
+def get_plan(public_id: str) -> Plan:
+    """The plan with its body and members."""
+    plan = db.session.scalar(
+        select(Plan)
+        .where(Plan.public_id == public_id, Plan.deleted_at.is_(None))
+        .options(joinedload(Plan.body), selectinload(Plan.members))
+    )
+    if plan is None:
+        raise NotFound()
+    return plan
+
+
+def list_items(plan: Plan) -> list[Item]:
+    """The living items in the order of reading, indicators with their targets. Two queries."""
+    items = db.session.scalars(_items(plan).where(Item.deleted_at.is_(None))).all()
+    return [node.item for node in walk(build_tree(items))]
+
+
+def find_item(plan: Plan, public_id: str) -> Item | None:
+    """The item, deleted or not, with its targets."""
+    return db.session.scalar(_items(plan).where(Item.public_id == public_id))
+
+
+def get_item(plan: Plan, public_id: str, *, deleted: bool = False) -> Item:
+    """The living item (with `deleted` also one that is not) with its targets."""
+    item = find_item(plan, public_id)
+    if item is None or (item.deleted_at is not None and not deleted):
+        raise NotFound()
+    return item
+
+
+def list_deleted_items(plan: Plan) -> Sequence[Item]:
+    """What was deleted by itself, newest first; what went with it is not named apart."""
+    parent = aliased(Item, flat=True)
+    return db.session.scalars(
+        _items(plan)
+        .join(parent, Item.parent_id == parent.id, isouter=True)
+        .where(
+            Item.deleted_at.is_not(None),
+            or_(parent.id.is_(None), parent.deleted_at.is_(None), parent.deleted_at != Item.deleted_at),
+        )
+        .order_by(Item.deleted_at.desc(), Item.id)
+    ).all()
+
+
+def list_siblings(plan_id: int, parent_id: int | None) -> list[Item]:
+    """The living items under one parent, in order."""
+    return list(
+        db.session.scalars(
+            select(Item)
+            .where(Item.plan_id == plan_id, Item.parent_id == parent_id, Item.deleted_at.is_(None))
+            .order_by(Item.position, Item.id)
+        )
+    )
+
+
+def get_revision(public_id: str) -> Revision:
+    """One revision with its item, plan and author."""
+    revision = db.session.scalar(
+        select(Revision)
+        .where(Revision.public_id == public_id)
+        .options(joinedload(Revision.item).joinedload(Item.plan), joinedload(Revision.author))
+    )
+    if revision is None:
+        raise NotFound()
+    return revision
+
+
+def find_revision(item: Item, number: int) -> Revision | None:
+    """The item's revision with this number, with its author."""
+    return db.session.scalar(
+        select(Revision)
+        .where(Revision.item_id == item.id, Revision.number == number)
+        .options(joinedload(Revision.author))
+    )
+
+
+def _items(plan: Plan) -> Select[tuple[Item]]:
+    return select(Item).where(Item.plan_id == plan.id).options(selectinload(Indicator.targets))
