@@ -175,6 +175,8 @@ class Item(PublicId, Created, Model):
     text: Mapped[str] = mapped_column(Text, default="")
     responsible: Mapped[str] = mapped_column(String(300), default="")
     """The office, body or person that answers for the item."""
+    template_part: Mapped[str] = mapped_column(String(60), default="")
+    """The part of the plan's template that this item came from, which says what to write in it."""
     revision_number: Mapped[int] = mapped_column(default=0)
     extras: Mapped[JsonDict] = mapped_column(json_type, default=dict)
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())

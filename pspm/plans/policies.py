@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pspm.accounts import policies as account_policies
-from pspm.accounts.models import Body, User
+from pspm.accounts.models import Body
 from pspm.plans.models import Plan, PlanRole
 
 
-def plan_role(user: User, plan: Plan) -> PlanRole | None:
+def plan_role(user: Any, plan: Plan) -> PlanRole | None:
     """The person's role on the plan itself, if any."""
     if not user.is_authenticated:
         return None
     return next((member.role for member in plan.members if member.user_id == user.id), None)
 
 
-def can_create(user: User, body: Body) -> bool:
+def can_create(user: Any, body: Body) -> bool:
     """Managers and planners of a body begin its plans."""
     return account_policies.plans_for_body(user, body)
 
 
-def can_view(user: User, plan: Plan) -> bool:
+def can_view(user: Any, plan: Plan) -> bool:
     """A plan at work is for its members, the planners of its body, and administrators."""
     return (
         plan_role(user, plan) is not None
@@ -28,11 +30,11 @@ def can_view(user: User, plan: Plan) -> bool:
     )
 
 
-def can_coordinate(user: User, plan: Plan) -> bool:
+def can_coordinate(user: Any, plan: Plan) -> bool:
     """Coordinators run the plan; a manager of its body can step in, so that no plan is orphaned."""
     return plan_role(user, plan) is PlanRole.COORDINATOR or account_policies.manages_body(user, plan.body)
 
 
-def can_edit(user: User, plan: Plan) -> bool:
+def can_edit(user: Any, plan: Plan) -> bool:
     """Coordinators and drafters write."""
     return plan_role(user, plan) is PlanRole.DRAFTER or can_coordinate(user, plan)

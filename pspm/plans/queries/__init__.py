@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
@@ -58,6 +59,13 @@ def list_deleted_items(plan: Plan) -> Sequence[Item]:
     ).all()
 
 
+def list_deleted_at(plan_id: int, moment: datetime) -> Sequence[Item]:
+    """All items that went in one act of deleting."""
+    return db.session.scalars(
+        select(Item).where(Item.plan_id == plan_id, Item.deleted_at == moment).order_by(Item.id)
+    ).all()
+
+
 def list_siblings(plan_id: int, parent_id: int | None) -> list[Item]:
     """The living items under one parent, in order."""
     return list(
@@ -90,5 +98,5 @@ def find_revision(item: Item, number: int) -> Revision | None:
     )
 
 
-def _items(plan: Plan) -> Select[tuple[Item]]:
+def _items(plan: Plan) -> Select[Item]:
     return select(Item).where(Item.plan_id == plan.id).options(selectinload(Indicator.targets))

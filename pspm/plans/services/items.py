@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from pspm.core.clock import now
 from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
 from pspm.plans import queries
-from pspm.plans.fields import MODELS, decode_fields, encode_fields, field_names, item_values
+from pspm.plans.fields import MODELS, decode_fields, encode_fields, field_names
 from pspm.plans.models import Indicator, Item, ItemKind, Plan, RevisionKind, Target
 from pspm.plans.services.merging import EditConflict, Saved, merge_fields
 from pspm.plans.services.revisions import fields_of, open_plan, refresh_item, write_revision
@@ -111,10 +112,12 @@ def restore_item(*, item: Item, author: User) -> int:
         raise StateConflict(_("This item is not deleted."))
     parent = db.session.get(Item, item.parent_id) if item.parent_id else None
     if parent is not None and parent.deleted_at is not None:
-        raise StateConflict(_("The item above it is deleted too: restore “%(title)s” first.", title=parent.title))
+        raise StateConflict(
+            _("The item above it is deleted too: restore “%(title)s” first.", title=parent.title)
+        )
     before = fields_of(item)
     siblings = queries.list_siblings(item.plan_id, item.parent_id)
-    back = [item, *_deleted_with(item)]
+    back = [item, *_deleted_with(item, item.deleted_at)]
     for each in back:
         each.deleted_at = each.deleted_by_id = None
     _place(item, siblings, item.position)
@@ -157,7 +160,9 @@ def _base(item: Item, expected_revision: int, current: Mapping[str, Any]) -> Map
         return current
     revision = queries.find_revision(item, expected_revision)
     if revision is None:
-        raise InvalidInput(_("The form was made from a text that the plan doesn't know. Open the item again."))
+        raise InvalidInput(
+            _("The form was made from a text that the plan doesn't know. Open the item again.")
+        )
     return {**current, **revision.after}
 
 
@@ -204,12 +209,11 @@ def _close_gap(item: Item) -> None:
         sibling.position = number
 
 
-def _deleted_with(item: Item) -> list[Item]:
+def _deleted_with(item: Item, moment: datetime) -> list[Item]:
     """Everything below a deleted item that went in the same act."""
-    gone = [other for other in queries.list_deleted(item.plan_id, item.deleted_at) if other.id != item.id]
+    gone = queries.list_deleted_at(item.plan_id, moment)
     below, found = {item.id}, []
     while layer := [other for other in gone if other.parent_id in below]:
         found += layer
         below = {other.id for other in layer}
-        gone = [other for other in gone if other not in layer]
     return found

@@ -48,7 +48,10 @@ class EditConflict(StateConflict):
 
     def __init__(self, item: Item, conflicts: list[FieldConflict], merged: JsonDict) -> None:
         super().__init__(
-            _("Somebody else changed the same words while you were writing. Nothing of yours is lost: compare and choose.")
+            _(
+                "Somebody else changed the same words while you were writing. "
+                "Nothing of yours is lost: compare and choose."
+            )
         )
         self.item = item
         self.conflicts = conflicts

@@ -41,11 +41,15 @@ def open_plan(plan: Plan) -> None:
 def frozen_message(plan: Plan) -> str:
     """Why the text can't be changed now, and what would open it."""
     if plan.status is PlanStatus.CONSULTATION:
-        return _(
+        message = _(
             "The plan is in consultation: its text stays as the contributors read it. "
             "Close the consultation to go on writing."
         )
-    return _("The plan is approved: its text no longer changes. Begin a revision of the plan to go on writing.")
+    else:
+        message = _(
+            "The plan is approved: its text no longer changes. Begin a revision of it to go on writing."
+        )
+    return str(message)
 
 
 def refresh_item(item: Item) -> None:
@@ -65,7 +69,9 @@ def fields_of(item: Item) -> JsonDict:
     return encode_fields(item.kind, item_values(item)) | place
 
 
-def write_revision(*, item: Item, author: User, kind: RevisionKind, before: JsonDict | None) -> Revision:
+def write_revision(
+    *, item: Item, author: User, kind: RevisionKind, before: JsonDict | None, flush: bool = True
+) -> Revision:
     """Number the change, keep what was and what is, and raise the plan's stamp."""
     item.revision_number = (item.revision_number or 0) + 1
     item.plan.stamp += 1
@@ -79,5 +85,6 @@ def write_revision(*, item: Item, author: User, kind: RevisionKind, before: Json
         after=fields_of(item),
     )
     db.session.add(revision)
-    db.session.flush()
+    if flush:
+        db.session.flush()
     return revision

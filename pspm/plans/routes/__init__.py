@@ -1,0 +1,5 @@
+"""Pages of `plans`."""
+
+from pspm.plans.routes.blueprint import bp
+
+__all__ = ["bp"]
