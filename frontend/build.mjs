@@ -1,7 +1,7 @@
 // Builds static/ from frontend/: one stylesheet, one script, htmx, the icons that are used, and the fonts.
 // The same sources give the same bytes: check.sh proves it.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -75,9 +75,19 @@ async function buildJs() {
   write('js/htmx.min.js', readFileSync(path.join(modules, 'htmx.org/dist/htmx.min.js')))
 }
 
+// An icon that a template names and the sprite lacks would be an empty square that nobody notices.
+function checkIcons(names) {
+  const templates = path.join(root, 'templates')
+  for (const file of readdirSync(templates, { recursive: true }).filter((name) => name.endsWith('.html'))) {
+    const used = readFileSync(path.join(templates, file), 'utf8').matchAll(/\bicon(?:=|\()["']([a-z-]+)["']/g)
+    for (const [, name] of used) if (!names.includes(name)) throw new Error(`${file}: icon "${name}" is not in icons.txt`)
+  }
+}
+
 function buildIcons() {
   const sprite = readFileSync(path.join(modules, 'bootstrap-italia/dist/svg/sprites.svg'), 'utf8')
   const names = readFileSync(path.join(here, 'icons.txt'), 'utf8').split('\n').filter(Boolean).sort()
+  checkIcons(names)
   const symbols = names.map((name) => {
     const found = sprite.match(new RegExp(`<symbol id="it-${name}".*?</symbol>`, 's'))
     if (!found) throw new Error(`icons.txt names "${name}", which the sprite does not have`)
