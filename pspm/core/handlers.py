@@ -29,7 +29,8 @@ def _domain_error(error: DomainError) -> tuple[str, int]:
 
 def _limit_exceeded(_error: RateLimitExceeded) -> tuple[str, int]:
     limit = limiter.current_limit
-    minutes = math.ceil(max(limit.reset_at - time.time(), 1) / 60) if limit else None
+    # The library rounds the end of the wait up by a second.
+    minutes = max(1, math.ceil((limit.reset_at - 1 - time.time()) / 60)) if limit else None
     return render_template("errors/429.html", message=None, retry_after=minutes), 429
 
 
