@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
@@ -10,9 +11,12 @@ from typing import Literal, NamedTuple
 Op = Literal["equal", "insert", "delete"]
 Chunk = tuple[Op, str]
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
-_LONG = 4000
-"""Tokens from which on difflib may ignore very frequent ones: exact matching is quadratic in them."""
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*\s*|[.!?\n]+\s*")
+_LONG = 1000
+"""Tokens from which on very frequent ones only extend what rarer ones have matched (difflib's autojunk)."""
+_COSTLY = 3_000_000
+"""Pairs of equal tokens from which on matching takes seconds; coarser tokens are compared instead."""
 _TINY = 3
 """Letters that stand unchanged between two changes and read better as part of one change."""
 
@@ -27,7 +31,7 @@ class _Block(NamedTuple):
 
 def word_diff(old: str, new: str) -> list[Chunk]:
     """The texts as chunks of equal, deleted and inserted words; a deletion stands before its insertion."""
-    a, b = _tokens(old), _tokens(new)
+    a, b = _split(old, new)
     chunks: list[Chunk] = []
     at_a = at_b = 0
     for block in (*_blocks(a, b), _Block(len(a), len(b), 0)):
@@ -44,7 +48,7 @@ def merge_words(base: str, mine: str, theirs: str) -> str | None:
         return theirs
     if theirs == base:
         return mine
-    texts = _tokens(base), _tokens(mine), _tokens(theirs)
+    texts = _split(base, mine, theirs)
     merged: list[str] = []
     at = (0, 0, 0)
     for start, end in _common(*texts):
@@ -57,8 +61,30 @@ def merge_words(base: str, mine: str, theirs: str) -> str | None:
     return "".join(merged)
 
 
-def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text)
+def _split(*texts: str) -> list[list[str]]:
+    """The texts as words; as sentences, or each as a whole, where they are too long to match by words."""
+    for grain in (_WORDS, _SENTENCES):
+        first, *others = (grain.findall(text) for text in texts)
+        if all(_cost(first, other) <= _COSTLY for other in others):
+            return [first, *others]
+    return [[text] if text else [] for text in texts]
+
+
+def _cost(a: Sequence[str], b: Sequence[str]) -> int:
+    start, end = _shared_ends(a, b)
+    in_a, in_b = Counter(a[start : len(a) - end]), Counter(b[start : len(b) - end])
+    size = in_b.total()
+    frequent = size // 100 + 1 if size > _LONG else size
+    return sum(count * in_b[token] for token, count in in_a.items() if in_b[token] <= frequent)
+
+
+def _shared_ends(a: Sequence[str], b: Sequence[str]) -> tuple[int, int]:
+    """How many tokens both begin with, and how many of the others both end with."""
+    shorter = min(len(a), len(b))
+    start = next((i for i in range(shorter) if a[i] != b[i]), shorter)
+    rest = shorter - start
+    end = next((i for i in range(rest) if a[-1 - i] != b[-1 - i]), rest)
+    return start, end
 
 
 def _append(chunks: list[Chunk], op: Op, tokens: Sequence[str]) -> None:
@@ -68,19 +94,17 @@ def _append(chunks: list[Chunk], op: Op, tokens: Sequence[str]) -> None:
 
 def _blocks(a: Sequence[str], b: Sequence[str]) -> list[_Block]:
     """What is equal in both, without the scraps that would break one change into many."""
-    matcher = SequenceMatcher(None, a, b, autojunk=max(len(a), len(b)) > _LONG)
-    blocks = (_Block(*match) for match in matcher.get_matching_blocks()[:-1])
-    return [
-        block
-        for block in blocks
-        if _touches_edge(block, len(a), len(b))
-        or len("".join(a[block.a : block.a + block.size]).strip()) > _TINY
+    start, end = _shared_ends(a, b)
+    inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
+    matcher = SequenceMatcher(None, inner_a, inner_b, autojunk=len(inner_b) > _LONG)
+    blocks = [_Block(0, 0, start)]
+    blocks += [
+        _Block(start + i, start + j, size)
+        for i, j, size in matcher.get_matching_blocks()[:-1]
+        if len("".join(inner_a[i : i + size]).strip()) > _TINY
     ]
-
-
-def _touches_edge(block: _Block, length_a: int, length_b: int) -> bool:
-    begins = block.a == 0 and block.b == 0
-    return begins or (block.a + block.size == length_a and block.b + block.size == length_b)
+    blocks.append(_Block(len(a) - end, len(b) - end, end))
+    return [block for block in blocks if block.size]
 
 
 def _common(

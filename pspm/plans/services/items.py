@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from pspm.accounts.models import User
 from pspm.core.clock import now
 from pspm.core.errors import InvalidInput, StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.extensions import db
 from pspm.plans import queries
 from pspm.plans.fields import MODELS, decode_fields, encode_fields, field_names

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from pspm.core.columns import JsonDict
 from pspm.core.diff import merge_words
 from pspm.core.errors import StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.plans.fields import PROSE
 from pspm.plans.models import Item, Revision
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-
 from pspm.accounts.models import Body, BodyStatus, User
 from pspm.core.errors import InvalidInput, StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.extensions import db
 from pspm.plans.models import Item, ItemKind, Plan, PlanMember, PlanRole, RevisionKind
 from pspm.plans.services.items import build_item

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from pspm.accounts.models import User
 from pspm.core.columns import JsonDict
 from pspm.core.errors import NotFound, StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.extensions import db
 from pspm.plans.fields import encode_fields, item_values
 from pspm.plans.models import Indicator, Item, Plan, PlanStatus, Revision, RevisionKind
