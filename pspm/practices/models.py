@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, Dialect, ForeignKey, Index, String, Table, Text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from pspm.accounts.models import Body, User
 from pspm.core.clock import now
 from pspm.core.columns import Created, PublicId, UtcDateTime, enum_type, json_type
 from pspm.extensions import Base, Model
 from pspm.plans.models import Item
+
+
+class SearchWords(TypeDecorator[str]):
+    """Words parted by spaces: plain text on SQLite; on PostgreSQL a tsvector, each word with its place."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(TSVECTOR() if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql":
+            return value
+        return " ".join(f"{word}:{place}" for place, word in enumerate(value.split(), start=1))
 
 
 class PracticeStatus(enum.Enum):
@@ -34,7 +52,10 @@ class Practice(PublicId, Created, Model):
     """An entry of the open repository. All texts but title and summary are Markdown."""
 
     __tablename__ = "practice"
-    __table_args__ = (Index(None, "status", "published_at"),)
+    __table_args__ = (
+        Index(None, "status", "submitted_at"),
+        CheckConstraint("start_year <= end_year", name="years"),
+    )
 
     title: Mapped[str] = mapped_column(String(300))
     summary: Mapped[str] = mapped_column(String(500))
@@ -61,12 +82,11 @@ class Practice(PublicId, Created, Model):
     status: Mapped[PracticeStatus] = mapped_column(
         enum_type(PracticeStatus, "practice_status"), default=PracticeStatus.DRAFT
     )
-    search_text: Mapped[str] = mapped_column(Text, default="")
-    """Stemmed words of the entry, for full-text search."""
     revision_number: Mapped[int] = mapped_column(default=1)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=now)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
 
     body: Mapped[Body] = relationship()
     created_by: Mapped[User] = relationship()
@@ -77,6 +97,25 @@ class Practice(PublicId, Created, Model):
     remarks: Mapped[list[PracticeRemark]] = relationship(
         back_populates="practice", order_by="PracticeRemark.id", lazy="raise_on_sql"
     )
+
+
+class SearchEntry(Model):
+    """A published practice as the search sees it; `id` rises in the order of first publication.
+
+    SQLite keeps a full-text index of `words` in step by triggers, PostgreSQL has it as a tsvector
+    (see `practices.search`).
+    """
+
+    __tablename__ = "practice_search"
+    __table_args__ = (
+        Index("ix_practice_search_words", "words", postgresql_using="gin").ddl_if(dialect="postgresql"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[int] = mapped_column(ForeignKey("practice.id"), unique=True)
+    words: Mapped[str] = mapped_column(SearchWords())
+
+    practice: Mapped[Practice] = relationship()
 
 
 class PracticeRemark(Created, Model):
