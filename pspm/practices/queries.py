@@ -1,1 +1,0 @@
-"""Named reads of `practices`."""

@@ -1,0 +1,46 @@
+"""Named reads of `practices`: `from pspm.practices import queries`."""
+
+from pspm.practices.queries.entries import (
+    count_attachments,
+    get_attachment,
+    get_practice,
+    is_file_used,
+    list_bodies_for,
+    list_curators,
+    list_own,
+    list_queue,
+    list_remarks,
+)
+from pspm.practices.queries.links import (
+    LINKABLE,
+    LinkedItem,
+    find_items_to_link,
+    get_item,
+    is_linked,
+    list_linked_items,
+    list_practices_of,
+)
+from pspm.practices.queries.published import WINDOW, Found, list_latest, search_published
+
+__all__ = [
+    "LINKABLE",
+    "WINDOW",
+    "Found",
+    "LinkedItem",
+    "count_attachments",
+    "find_items_to_link",
+    "get_attachment",
+    "get_item",
+    "get_practice",
+    "is_file_used",
+    "is_linked",
+    "list_bodies_for",
+    "list_curators",
+    "list_latest",
+    "list_linked_items",
+    "list_own",
+    "list_practices_of",
+    "list_queue",
+    "list_remarks",
+    "search_published",
+]

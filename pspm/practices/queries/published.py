@@ -1,0 +1,78 @@
+"""The public list. However many entries match, a page costs about the same: only so many are counted,
+ranked or paged through as fit in a window; a link leads on to the entries before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from pspm.core.database import is_postgresql
+from pspm.core.paging import PER_PAGE, Page
+from pspm.extensions import db
+from pspm.practices import search
+from pspm.practices.models import Practice, SearchEntry
+
+WINDOW = 1_000
+"""How many entries are counted, ranked and paged through; older ones are a window of their own."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of entries. `is_capped`: more than `WINDOW` match, so they are in order of publication.
+    `older` is where the next window begins, on the last page of a capped one."""
+
+    page: Page[Practice]
+    is_capped: bool
+    older: int | None
+
+
+def search_published(
+    *,
+    query: str = "",
+    filters: search.Filters,
+    newest: bool = False,
+    before: int | None = None,
+    page: int = 1,
+    per_page: int = PER_PAGE,
+) -> Found:
+    """Published entries that match; the best first, or the newest (and so always if there are too many)."""
+    hits = search.find(
+        search.parse(query, filters), before=before, postgresql=is_postgresql(db.session.connection())
+    )
+    counted = hits.statement.limit(WINDOW + 1).subquery()
+    count = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    total = min(count, WINDOW)
+    number = min(max(1, page), max(1, -(-total // per_page)))
+    order = (hits.newest,) if newest or not query or count > WINDOW else (hits.best, hits.newest)
+    limit = min(per_page, total - (number - 1) * per_page)
+    statement = hits.statement.order_by(*order).limit(limit).offset((number - 1) * per_page)
+    ids = list(db.session.scalars(statement))
+    found = Page(_load(ids), number, per_page, total)
+    is_last = number == found.pages
+    return Found(found, count > WINDOW, ids[-1] if count > WINDOW and is_last else None)
+
+
+def _load(entry_ids: Sequence[int]) -> list[Practice]:
+    """The practices of these search entries, in their order."""
+    rows = db.session.execute(
+        select(SearchEntry.id, Practice)
+        .join(SearchEntry.practice)
+        .where(SearchEntry.id.in_(entry_ids))
+        .options(joinedload(Practice.body))
+    )
+    by_entry = {entry_id: practice for entry_id, practice in rows}
+    return [by_entry[entry_id] for entry_id in entry_ids]
+
+
+def list_latest(limit: int) -> Sequence[Practice]:
+    """The entries that were published last."""
+    return db.session.scalars(
+        select(Practice)
+        .join(SearchEntry, SearchEntry.practice_id == Practice.id)
+        .options(joinedload(Practice.body))
+        .order_by(SearchEntry.id.desc())
+        .limit(limit)
+    ).all()

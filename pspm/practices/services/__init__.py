@@ -1,0 +1,25 @@
+"""Changes in `practices`: writing an entry, checking it, its files and its links to plans."""
+
+from pspm.practices.services.attachments import add_attachment, delete_attachment
+from pspm.practices.services.links import link_item, unlink_item
+from pspm.practices.services.review import (
+    publish_practice,
+    recall_practice,
+    return_practice,
+    submit_practice,
+)
+from pspm.practices.services.writing import EditConflict, create_practice, save_practice
+
+__all__ = [
+    "EditConflict",
+    "add_attachment",
+    "create_practice",
+    "delete_attachment",
+    "link_item",
+    "publish_practice",
+    "recall_practice",
+    "return_practice",
+    "save_practice",
+    "submit_practice",
+    "unlink_item",
+]
