@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, Select, Table, column, event, func, select, table, text
+from sqlalchemy import ColumnElement, Select, Table, column, event, func, select, table
 from sqlalchemy.schema import DDL
 
 from pspm.core.text import plain_text
@@ -31,6 +31,15 @@ MIN_PREFIX = 3
 """The last word of a query matches longer ones from this length on."""
 MAX_WORD = 60
 
+# Words that say nothing of the matter: a query passes over them, unless it has no others.
+_PASSED_OVER = frozenset(
+    re.findall(
+        r"\w+",
+        "a ad ai al alla alle allo agli che con da dal dalla dei del della delle dello degli di e ed gli i "
+        "il in la le lo nei nel nella nelle o per su sui sul sulla tra un una uno "
+        "an and at by for from of on or the to with de en el los las y para por",
+    )
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -122,7 +131,8 @@ def parse(query: str, filters: Filters) -> Terms:
 
     Filters come first, so that the last group is that of the last word.
     """
-    words = _words(query)[:MAX_QUERY_WORDS]
+    typed = _words(query)
+    words = ([word for word in typed if word not in _PASSED_OVER] or typed)[:MAX_QUERY_WORDS]
     groups = [forms for word in words if (forms := tuple(_forms(word, STEMMED)))]
     last = groups[-1][0] if groups and len(groups[-1][0]) >= MIN_PREFIX else ""
     wanted = [(word,) for word in _wanted_words(filters) if _WORD.fullmatch(word)]
@@ -194,9 +204,12 @@ FTS5_DDL = (
 
 def _listen(target: Table) -> None:
     for statement in FTS5_DDL:
-        event.listen(target, "after_create", DDL(statement).execute_if(dialect="sqlite"))
-    drop = DDL("DROP TABLE IF EXISTS practice_fts").execute_if(dialect="sqlite")
-    event.listen(target, "after_drop", drop)
+        event.listen(target, "after_create", _on_sqlite(statement))
+    event.listen(target, "after_drop", _on_sqlite("DROP TABLE IF EXISTS practice_fts"))
+
+
+def _on_sqlite(statement: str) -> DDL:
+    return DDL(statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
 
 
 _listen(SearchEntry.__table__)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The controlled lists of a practice: sectors, sustainable development goals, licences, languages, countries."""
+"""The controlled lists of a practice: sectors, development goals, licences, languages, countries."""
 
 from __future__ import annotations
 

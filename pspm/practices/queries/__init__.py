@@ -20,7 +20,13 @@ from pspm.practices.queries.links import (
     list_linked_items,
     list_practices_of,
 )
-from pspm.practices.queries.published import WINDOW, Found, list_latest, search_published
+from pspm.practices.queries.published import (
+    WINDOW,
+    Found,
+    find_search_entry,
+    list_latest,
+    search_published,
+)
 
 __all__ = [
     "LINKABLE",
@@ -29,6 +35,7 @@ __all__ = [
     "LinkedItem",
     "count_attachments",
     "find_items_to_link",
+    "find_search_entry",
     "get_attachment",
     "get_item",
     "get_practice",

@@ -85,9 +85,7 @@ def list_curators() -> Sequence[User]:
     """Who is told of a submitted entry: the curators, or the administrators where there are none."""
     people = db.session.scalars(
         select(User)
-        .where(
-            or_(User.is_curator, User.is_admin), ~User.is_blocked, User.email_confirmed_at.is_not(None)
-        )
+        .where(or_(User.is_curator, User.is_admin), ~User.is_blocked, User.email_confirmed_at.is_not(None))
         .order_by(User.id)
     ).all()
     return [person for person in people if person.is_curator] or people

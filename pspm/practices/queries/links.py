@@ -42,7 +42,7 @@ def is_linked(practice: Practice, item: Item) -> bool:
     )
 
 
-def _items() -> Select[tuple[Item]]:
+def _items() -> Select[Item]:
     return (
         select(Item)
         .join(Item.plan)
@@ -106,9 +106,7 @@ def find_items_to_link(practice: Practice, user: User, query: str) -> Sequence[I
         return []
     statement = _items().where(
         Item.kind.in_(LINKABLE),
-        Item.id.not_in(
-            select(practice_item.c.item_id).where(practice_item.c.practice_id == practice.id)
-        ),
+        Item.id.not_in(select(practice_item.c.item_id).where(practice_item.c.practice_id == practice.id)),
     )
     if not user.is_admin:
         member_of = select(PlanMember.plan_id).where(PlanMember.user_id == user.id)

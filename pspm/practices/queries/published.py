@@ -76,3 +76,8 @@ def list_latest(limit: int) -> Sequence[Practice]:
         .order_by(SearchEntry.id.desc())
         .limit(limit)
     ).all()
+
+
+def find_search_entry(practice: Practice) -> SearchEntry | None:
+    """How the search sees the entry, once it was published."""
+    return db.session.scalar(select(SearchEntry).where(SearchEntry.practice_id == practice.id))

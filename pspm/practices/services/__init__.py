@@ -1,6 +1,6 @@
 """Changes in `practices`: writing an entry, checking it, its files and its links to plans."""
 
-from pspm.practices.services.attachments import add_attachment, delete_attachment
+from pspm.practices.services.attachments import MAX_FILES, add_attachment, delete_attachment
 from pspm.practices.services.links import link_item, unlink_item
 from pspm.practices.services.review import (
     publish_practice,
@@ -8,9 +8,11 @@ from pspm.practices.services.review import (
     return_practice,
     submit_practice,
 )
-from pspm.practices.services.writing import EditConflict, create_practice, save_practice
+from pspm.practices.services.writing import FIELDS, EditConflict, create_practice, save_practice
 
 __all__ = [
+    "FIELDS",
+    "MAX_FILES",
     "EditConflict",
     "add_attachment",
     "create_practice",

@@ -26,7 +26,8 @@ def add_attachment(*, practice: Practice, author: User, filename: str, data: byt
     if media_type is None:
         endings = ", ".join(ending.removeprefix(".") for ending in files.KINDS)
         message = _(
-            "The file's content is not of an allowed kind, or does not agree with its name. Allowed: %(endings)s.",
+            "The content of the file is not of an allowed kind, or not of the kind that its name says. "
+            "Allowed: %(endings)s.",
             endings=endings,
         )
         raise InvalidInput(fields={"file": message})

@@ -12,7 +12,7 @@ from pspm.core.clock import now
 from pspm.core.columns import JsonDict
 from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
-from pspm.practices import search, vocabulary
+from pspm.practices import queries, search, vocabulary
 from pspm.practices.models import Practice, PracticeStatus, SearchEntry
 
 FIELDS = (
@@ -102,9 +102,10 @@ def _not_in_their_lists(values: Mapping[str, Any]) -> list[str]:
 
 def index_practice(practice: Practice) -> None:
     """Let the search find the published `practice` by its present words."""
-    entry = db.session.query(SearchEntry).filter_by(practice_id=practice.id).one_or_none()
+    words = search.index_words(practice)
+    entry = queries.find_search_entry(practice)
     if entry is None:
-        entry = SearchEntry(practice_id=practice.id)
-        db.session.add(entry)
-    entry.words = search.index_words(practice)
+        db.session.add(SearchEntry(practice_id=practice.id, words=words))
+    else:
+        entry.words = words
     db.session.flush()

@@ -1,5 +1,0 @@
-"""Pages of `practices`."""
-
-from flask import Blueprint
-
-bp = Blueprint("practices", __name__)

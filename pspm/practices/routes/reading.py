@@ -1,0 +1,54 @@
+"""The public repository: the list with its search, and an entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from flask_login import current_user
+
+from pspm.practices import policies, queries
+from pspm.practices.forms import RemarkForm, SearchForm
+from pspm.practices.models import Practice
+from pspm.practices.routes.access import get_readable_practice, page_number
+from pspm.practices.routes.blueprint import bp
+
+
+@bp.get("/")
+def practice_list() -> str:
+    form = SearchForm(request.args)
+    found = queries.search_published(
+        query=form.q.data or "",
+        filters=form.filters,
+        newest=form.sort.data == "newest",
+        before=request.args.get("before", type=int),
+        page=page_number(),
+    )
+    return render_template(
+        "practices/practice_list.html",
+        form=form,
+        found=found,
+        window=queries.WINDOW,
+        may_propose=policies.can_propose(current_user),
+        may_review=policies.can_review(current_user),
+    )
+
+
+@bp.get("/<practice>")
+def practice_show(practice: str) -> str:
+    return entry_page(get_readable_practice(practice))
+
+
+def entry_page(practice: Practice, form: RemarkForm | None = None) -> str:
+    """The entry, with what this person can do with it."""
+    may_edit = policies.can_edit(current_user, practice)
+    may_review = policies.can_review(current_user)
+    context: dict[str, Any] = {
+        "practice": practice,
+        "may_edit": may_edit,
+        "may_review": may_review,
+        "remarks": queries.list_remarks(practice) if may_edit or may_review else [],
+        "linked": queries.list_linked_items(practice, current_user),
+        "form": form or RemarkForm(formdata=None),
+    }
+    return render_template("practices/practice_show.html", **context)
