@@ -51,7 +51,7 @@ def test_no_page_writes(
             "accounts.email_confirm.token": links.email_change_token(admin, "new@example.org"),
         },
     )
-    assert len(paths) == 16
+    assert len(paths) == 17
     for who in (client, sign_in(admin)):
         with count_queries() as statements:  # type: ignore[attr-defined]
             answers = {path: who.get(path).status_code for path in paths}
