@@ -2,6 +2,7 @@
 import { clearDrafts, forgetSavedDrafts, keepDrafts } from './autosave.js'
 import { submitOnChange } from './autosubmit.js'
 import { askFirst } from './confirm.js'
+import { focusWhatWasAsked } from './focus.js'
 import { closeMenus, toggleNavigation } from './menu.js'
 import { offerQuotes } from './quote.js'
 import { dragItems } from './reorder.js'
@@ -14,6 +15,7 @@ askFirst()
 submitOnChange()
 clearDrafts()
 offerQuotes()
+focusWhatWasAsked()
 followContents()
 dragItems()
 keepDrafts(document)

@@ -1,33 +1,47 @@
 // Words selected in a text marked data-quote-source="ITEM" can be taken over into the field marked data-quote-target="ITEM".
+// Where that field is not on the page yet, the link marked data-quote-link="ITEM" brings its form.
 import { element, text } from './texts.js'
 
 const LONGEST = 500
 
-/** The words selected now, and the target that wants them; null when there is nothing to quote. */
+const marked = (name, item) => document.querySelector(`[data-quote-${name}="${CSS.escape(item)}"]`)
+
+/** The words selected now and the item that they belong to; null when they cannot be quoted. */
 function selectedQuote() {
   const selection = document.getSelection()
   const words = selection.toString().trim().replace(/\s+/g, ' ')
   if (!words || words.length > LONGEST || selection.rangeCount === 0) return null
   const range = selection.getRangeAt(0)
   const parent = range.commonAncestorContainer
-  const source = (parent instanceof Element ? parent : parent.parentElement)?.closest('[data-quote-source]')
-  const target = source && document.querySelector(`[data-quote-target="${CSS.escape(source.dataset.quoteSource)}"]`)
-  return target ? { words, target, box: range.getBoundingClientRect() } : null
+  const item = (parent instanceof Element ? parent : parent.parentElement)?.closest('[data-quote-source]')?.dataset.quoteSource
+  if (!item || !(marked('target', item) || marked('link', item))) return null
+  return { words, item, box: range.getBoundingClientRect() }
 }
 
-function takeOver({ words, target }) {
+function takeOver({ words, item }) {
+  const target = marked('target', item)
   target.value = words
   target.dispatchEvent(new Event('input', { bubbles: true }))
   for (let box = target.closest('details'); box; box = box.parentElement?.closest('details')) box.open = true
-  const form = target.form
-  const preview = form?.querySelector('[data-quote-preview]')
-  if (preview) {
-    preview.textContent = words
-    preview.hidden = false
-  }
-  const next = form?.querySelector('textarea') ?? target
+  const next = [...target.form.querySelectorAll('textarea')].find((field) => field !== target) ?? target
   next.scrollIntoView({ block: 'center' })
   next.focus()
+}
+
+function bringForm(quote) {
+  const arrived = () => {
+    if (!marked('target', quote.item)) return
+    document.removeEventListener('htmx:afterSettle', arrived)
+    takeOver(quote)
+  }
+  document.addEventListener('htmx:afterSettle', arrived)
+  marked('link', quote.item).click()
+}
+
+function place(button, box) {
+  const rightmost = document.documentElement.clientWidth - button.offsetWidth - 8
+  button.style.top = `${window.scrollY + box.bottom + 8}px`
+  button.style.left = `${Math.max(8, Math.min(window.scrollX + box.left, rightmost))}px`
 }
 
 export function offerQuotes() {
@@ -42,15 +56,16 @@ export function offerQuotes() {
   // Keeps the selection when the button is pressed.
   button.addEventListener('pointerdown', (event) => event.preventDefault())
   button.addEventListener('click', () => {
-    if (quote) takeOver(quote)
+    const chosen = quote
     button.hidden = true
+    if (!chosen) return
+    if (marked('target', chosen.item)) takeOver(chosen)
+    else bringForm(chosen)
   })
   document.body.append(button)
   document.addEventListener('selectionchange', () => {
     quote = selectedQuote()
     button.hidden = !quote
-    if (!quote) return
-    button.style.top = `${window.scrollY + quote.box.bottom + 8}px`
-    button.style.left = `${Math.max(8, Math.min(window.scrollX + quote.box.left, document.documentElement.clientWidth - button.offsetWidth - 8))}px`
+    if (quote) place(button, quote.box)
   })
 }

@@ -6,11 +6,14 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from pspm.accounts.models import BodyKind
 from pspm.accounts.websites import website_fault
 from pspm.core.i18n import gettext as _
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 REQUIRED = ("ipa_code", "name", "category", "website")
 OPTIONAL = ("acronym", "country", "kind")
@@ -99,19 +102,28 @@ def kind_of(category: str) -> BodyKind:
 def read_register(raw: BinaryIO) -> Iterator[Line]:
     """The lines of a CSV file in UTF-8, with or without a byte order mark. Holds one line at a time."""
     # Letters that are not UTF-8 become U+FFFD, so that one bad line does not stop the file.
-    reader = csv.reader(io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline=""))
-    header = _read_header(reader)
-    seen: dict[str, int] = {}
+    text = io.TextIOWrapper(raw, "utf-8-sig", errors="replace", newline="")
+    try:
+        reader = csv.reader(text)
+        header = _read_header(reader)
+        seen: dict[str, int] = {}
+        for cells in _read_cells(reader):
+            if isinstance(cells, Rejected):
+                yield cells
+            elif any(cell.strip() for cell in cells):
+                yield _read_line(header, cells, reader.line_num, seen)
+    finally:
+        text.detach()  # the file belongs to the caller
+
+
+def _read_cells(reader: Reader) -> Iterator[list[str] | Rejected]:
     while True:
         try:
-            cells = next(reader)
+            yield next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             yield Rejected(reader.line_num, str(error))
-            continue
-        if any(cell.strip() for cell in cells):
-            yield _read_line(header, cells, reader.line_num, seen)
 
 
 def _read_header(reader: Iterator[list[str]]) -> list[str]:

@@ -8,9 +8,10 @@ from datetime import timedelta
 import pytest
 from argon2.low_level import Type, hash_secret
 
-from pspm.accounts import links
+from pspm.accounts import links, queries
 from pspm.accounts.models import User
 from pspm.accounts.queries import find_user_by_email
+from pspm.accounts.services import people
 from pspm.core.mail import Mail
 from pspm.extensions import db
 from tests.accounts.conftest import link_in
@@ -197,4 +198,14 @@ def test_unconfirmed_account_is_kept_apart(client: CheckedClient) -> None:
     made = find_user_by_email("ROSA@example.org")
     assert made is not None
     assert not made.is_active
+    db.session.rollback()
+
+
+def test_same_form_sent_twice_at_once(monkeypatch: pytest.MonkeyPatch, outbox: Outbox) -> None:
+    """The other request wrote its row after this one had looked."""
+    first = make_user(email="rosa@example.org", email_confirmed_at=None)
+    monkeypatch.setattr(queries, "find_user_by_email", lambda _email: None)
+    people.sign_up(email=first.email, name="Rosa", password=PASSWORD, locale="en")
+    assert first.name == "Rosa"
+    assert [mail.subject for mail in outbox()] == ["Confirm your e-mail address"]
     db.session.rollback()

@@ -10,11 +10,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, make_url
 
 from config import Settings
 from pspm.app import create_app
 from pspm.extensions import db
+from tests.conftest import new_postgresql_database
 
 
 @pytest.fixture
@@ -32,13 +33,7 @@ def migrated(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 def _empty_database(url: str, tmp_path: Path) -> str:
     if url.startswith("sqlite"):
         return f"sqlite:///{tmp_path / 'migrated.sqlite'}"
-    name = url.rsplit("/", 1)[1] + "_migrated"
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:", 1), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return f"{url.rsplit('/', 1)[0]}/{name}"
+    return new_postgresql_database(url, f"{make_url(url).database}_migrated")
 
 
 def test_models_match_migrations(migrated: Flask) -> None:
