@@ -36,7 +36,7 @@ function keepDraft(form) {
 
   const changed = () => !sameFields(readFields(form), saved)
   const keep = () => {
-    if (changed()) state(writeDraft(key, readFields(form)) ? text('Kept') : text('Unsaved'))
+    if (changed()) state(writeDraft(key, readFields(form)) ? text('kept') : text('unsaved'))
     else {
       removeDraft(key)
       state('')
@@ -78,7 +78,7 @@ function showState(form) {
   const place = form.querySelector('.form__buttons') ?? form
   place.append(line)
   const lost = () => {
-    line.textContent = text('Offline')
+    line.textContent = text('offline')
     line.classList.add('draft-state--offline')
   }
   window.addEventListener('offline', lost)
@@ -96,10 +96,10 @@ function offerDraft(form, key, changed) {
   const draft = readDraft(key)
   if (!draft || sameFields(draft.values, readFields(form))) return
   const when = new Date(draft.when).toLocaleString(document.documentElement.lang)
-  const restore = element('button', { type: 'button', className: 'btn btn-primary btn-sm', textContent: text('RestoreYes') })
-  const discard = element('button', { type: 'button', className: 'btn btn-link btn-sm', textContent: text('RestoreNo') })
+  const restore = element('button', { type: 'button', className: 'btn btn-primary btn-sm', textContent: text('restoreYes') })
+  const discard = element('button', { type: 'button', className: 'btn btn-link btn-sm', textContent: text('restoreNo') })
   const offer = element('div', { className: 'draft-offer', role: 'status' }, [
-    element('p', { textContent: text('Restore').replace('{when}', when) }),
+    element('p', { textContent: text('restore').replace('{when}', when) }),
     restore,
     discard,
   ])

@@ -50,7 +50,7 @@ export function offerQuotes() {
     type: 'button',
     className: 'btn btn-primary btn-sm quote-button',
     hidden: true,
-    textContent: text('Quote'),
+    textContent: text('quote'),
   })
   let quote = null
   // Keeps the selection when the button is pressed.

@@ -1,5 +1,5 @@
-// The words that scripts show, translated by the page (data-text-… of the body).
-export const text = (name) => document.body.dataset[`text${name}`] ?? ''
+// The words that scripts show, translated by the page (layouts/_footer.html).
+export const text = (name) => document.getElementById('script-texts')?.dataset[name] ?? ''
 
 export function element(tag, properties = {}, children = []) {
   const made = Object.assign(document.createElement(tag), properties)
