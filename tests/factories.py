@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pspm.accounts.models import Body, BodyKind, BodyRole, BodyStatus, Membership, MembershipStatus, User
 from pspm.core.clock import now
 from pspm.extensions import Model, db
+from pspm.plans.canonical import sha256_of, take_snapshot, to_canonical_json
 from pspm.plans.models import (
     Action,
     Goal,
@@ -22,6 +23,7 @@ from pspm.plans.models import (
     Revision,
     RevisionKind,
     Section,
+    Version,
 )
 from pspm.practices.models import Practice, PracticeStatus
 from pspm.reviews.models import Aspect, Audience, Contribution, Round
@@ -168,3 +170,22 @@ def make_practice(*, body: Body | None = None, author: User | None = None, **val
         "published_at": now(),
     }
     return _save(Practice(**{**defaults, **values}))
+
+
+def make_version(plan: Plan, **values: Any) -> Version:
+    """The plan approved as it is now, the plan's own state left alone."""
+    snapshot = take_snapshot(plan)
+    content = to_canonical_json(snapshot)
+    defaults = {
+        "plan": plan,
+        "number": 1 + db.session.query(Version).filter_by(plan_id=plan.id).count(),
+        "title": plan.title,
+        "summary": plan.summary,
+        "language": plan.language,
+        "start_year": plan.start_year,
+        "end_year": plan.end_year,
+        "content": content,
+        "sha256": sha256_of(content),
+        "approved_by": plan.created_by,
+    }
+    return _save(Version(**{**defaults, **values}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from pspm.accounts import policies as account_policies
 from pspm.accounts.models import Body
-from pspm.plans.models import Plan, PlanRole
+from pspm.plans.models import Plan, PlanMember, PlanRole
 
 
 def plan_role(user: Any, plan: Plan) -> PlanRole | None:
@@ -38,3 +38,21 @@ def can_coordinate(user: Any, plan: Plan) -> bool:
 def can_edit(user: Any, plan: Plan) -> bool:
     """Coordinators and drafters write."""
     return plan_role(user, plan) is PlanRole.DRAFTER or can_coordinate(user, plan)
+
+
+def can_remove_member(user: Any, member: PlanMember) -> bool:
+    """Coordinators remove members and invitations; everybody may leave."""
+    own = user.is_authenticated and member.user_id == user.id
+    return own or can_coordinate(user, member.plan)
+
+
+def is_invited(user: Any, member: PlanMember) -> bool:
+    """The invitation went to this person's (confirmed) address."""
+    return bool(user.is_authenticated and user.email == member.email)
+
+
+def can_create_any(user: Any) -> bool:
+    """Whether to offer to begin a plan: for some body the person may (see `can_create`)."""
+    return user.is_authenticated and any(
+        account_policies.plans_for_body(user, membership.body) for membership in user.memberships
+    )

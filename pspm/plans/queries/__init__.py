@@ -11,6 +11,30 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from pspm.core.errors import NotFound
 from pspm.extensions import db
 from pspm.plans.models import Indicator, Item, Plan, Revision
+from pspm.plans.queries.history import find_first_settings_change as find_first_settings_change
+from pspm.plans.queries.history import find_last_settings_change as find_last_settings_change
+from pspm.plans.queries.history import get_change as get_change
+from pspm.plans.queries.history import list_history as list_history
+from pspm.plans.queries.history import list_history_authors as list_history_authors
+from pspm.plans.queries.history import list_item_revisions as list_item_revisions
+from pspm.plans.queries.history import titles_of_places as titles_of_places
+from pspm.plans.queries.lists import count_items as count_items
+from pspm.plans.queries.lists import list_own_plans as list_own_plans
+from pspm.plans.queries.members import count_coordinators as count_coordinators
+from pspm.plans.queries.members import find_member as find_member
+from pspm.plans.queries.members import find_member_by_email as find_member_by_email
+from pspm.plans.queries.members import get_member as get_member
+from pspm.plans.queries.members import get_plan_invitation as get_plan_invitation
+from pspm.plans.queries.members import list_members as list_members
+from pspm.plans.queries.members import list_own_plan_invitations as list_own_plan_invitations
+from pspm.plans.queries.members import roles_by_plan as roles_by_plan
+from pspm.plans.queries.versions import find_latest_version as find_latest_version
+from pspm.plans.queries.versions import get_version as get_version
+from pspm.plans.queries.versions import latest_numbers as latest_numbers
+from pspm.plans.queries.versions import list_approved_plans as list_approved_plans
+from pspm.plans.queries.versions import list_publishing_bodies as list_publishing_bodies
+from pspm.plans.queries.versions import list_version_numbers as list_version_numbers
+from pspm.plans.queries.versions import list_versions as list_versions
 from pspm.plans.tree import build_tree, walk
 
 

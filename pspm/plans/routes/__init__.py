@@ -1,5 +1,7 @@
 """Pages of `plans`."""
 
-from pspm.plans.routes.blueprint import bp
-
-__all__ = ["bp"]
+from pspm.plans.routes import history as history
+from pspm.plans.routes import members as members
+from pspm.plans.routes import plans as plans
+from pspm.plans.routes import versions as versions
+from pspm.plans.routes.blueprint import bp as bp

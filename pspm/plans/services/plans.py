@@ -72,16 +72,20 @@ def import_snapshot(*, snapshot: PlanSnapshot, body: Body, author: User) -> Plan
 def _new_plan(*, body: Body, author: User, start_year: int, end_year: int, **values: Any) -> Plan:
     if body.status is not BodyStatus.APPROVED:
         raise StateConflict(_("The body must be approved before it can have plans."))
-    if not start_year <= end_year < start_year + MAX_YEARS:
-        message = _(
-            "The last year must be the first one or later, and within %(count)s years.", count=MAX_YEARS
-        )
-        raise InvalidInput(message, fields={"end_year": message})
+    check_years(start_year, end_year)
     plan = Plan(body=body, created_by=author, start_year=start_year, end_year=end_year, stamp=1, **values)
     plan.members = [PlanMember(user=author, email=author.email, role=PlanRole.COORDINATOR)]
     db.session.add(plan)
     db.session.flush()
     return plan
+
+
+def check_years(start_year: int, end_year: int) -> None:
+    if not start_year <= end_year < start_year + MAX_YEARS:
+        message = _(
+            "The last year must be the first one or later, and within %(count)s years.", count=MAX_YEARS
+        )
+        raise InvalidInput(message, fields={"end_year": message})
 
 
 class _Draft:

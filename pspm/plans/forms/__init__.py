@@ -1,0 +1,1 @@
+"""Fields of `plans` and what can be said of them without the database."""

@@ -1,0 +1,79 @@
+"""Approved versions: public, permanent, comparable."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pspm.core.errors import NotFound
+from pspm.plans import policies, queries
+from pspm.plans.canonical import from_canonical_json
+from pspm.plans.compare import compare_snapshots
+from pspm.plans.forms.filters import CompareForm
+from pspm.plans.routes.blueprint import bp
+from pspm.plans.routes.plans import page_number
+from pspm.plans.tree import build_snapshot_tree
+
+FOR_EVER = 31_536_000
+"""A year, in seconds: what HTTP caches take for ever."""
+
+
+@bp.get("/plans/<plan>/versions/")
+def version_list(plan: str) -> str:
+    found = queries.get_plan(plan)
+    versions = queries.list_versions(found, page=page_number())
+    may_view = policies.can_view(current_user, found)
+    if not versions.total and not may_view:
+        raise NotFound()
+    return render_template("plans/version_list.html", plan=found, page=versions, may_view=may_view)
+
+
+@bp.get("/plans/<plan>/versions/<int:number>")
+def version_show(plan: str, number: int) -> str:
+    version = queries.get_version(plan, number)
+    snapshot = from_canonical_json(version.content)
+    latest = queries.find_latest_version(version.plan)
+    return render_template(
+        "plans/version_show.html",
+        version=version,
+        snapshot=snapshot,
+        nodes=build_snapshot_tree(snapshot.items),
+        latest=latest,
+        may_view=policies.can_view(current_user, version.plan),
+    )
+
+
+@bp.get("/plans/<plan>/versions/<int:number>/plan.json")
+def version_json(plan: str, number: int) -> Response:
+    """The very bytes that the hash is of; they never change."""
+    version = queries.get_version(plan, number)
+    response = FlaskResponse(version.content, mimetype="application/json")
+    response.set_etag(version.sha256)
+    response.cache_control.public = True
+    response.cache_control.max_age = FOR_EVER
+    response.cache_control.immutable = True
+    name = f"{version.plan.public_id}-v{version.number}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response.make_conditional(request)
+
+
+@bp.get("/plans/<plan>/versions/compare")
+def version_compare(plan: str) -> str:
+    """Any two versions; without a choice the latest two."""
+    found = queries.get_plan(plan)
+    numbers = queries.list_version_numbers(found)
+    if not numbers:
+        raise NotFound()
+    form = CompareForm(numbers)
+    old, new = (queries.get_version(plan, number) for number in form.pair)
+    before, after = from_canonical_json(old.content), from_canonical_json(new.content)
+    return render_template(
+        "plans/version_compare.html",
+        form=form,
+        old=old,
+        new=new,
+        comparison=compare_snapshots(before, after),
+        labels=after.labels,
+    )
