@@ -140,7 +140,7 @@ class PasswordChangeForm(BaseForm):
 
 
 def _kinds() -> list[tuple[str, Any]]:
-    return [(kind.value, label) for kind, label in BODY_KINDS.items()]
+    return [("", _l("Choose one")), *((kind.value, label) for kind, label in BODY_KINDS.items())]
 
 
 def _upper(value: Any) -> Any:
@@ -167,7 +167,12 @@ class BodyForm(BaseForm):
         filters=[one_line],
         description=_l("If it has one, e.g. MEF."),
     )
-    kind = SelectField(_l("Kind of body"), choices=_kinds, coerce=str)
+    kind = SelectField(
+        _l("Kind of body"),
+        choices=_kinds,
+        coerce=str,
+        validators=[_required(_l("Choose the kind that fits best."))],
+    )
     ipa_code = StringField(
         _l("IPA code"),
         validators=[

@@ -195,6 +195,7 @@ def test_request_page_costs_the_same_with_many_requests(
         ("website", "http://www.acqua.it:port", "not a web address"),
         ("ipa_code", "a acqua", "Letters, digits"),
         ("kind", "nonsense", "Not a valid choice"),
+        ("kind", "", "Choose the kind"),
     ],
 )
 def test_register_says_what_is_wrong(sign_in: SignIn, field: str, value: str, message: str) -> None:

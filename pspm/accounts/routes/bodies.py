@@ -8,9 +8,9 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.accounts import policies, queries
-from pspm.accounts.forms import BodyForm, DeclineForm, RoleForm
+from pspm.accounts.forms import BodyForm, DeclineForm
 from pspm.accounts.limits import limit_person
-from pspm.accounts.models import Body, BodyKind
+from pspm.accounts.models import Body, BodyKind, BodyRole
 from pspm.accounts.routes.blueprint import bp
 from pspm.accounts.services import bodies
 from pspm.accounts.sessions import signed_in_user
@@ -126,7 +126,7 @@ def _requests_page(wrong: Body | None = None, form: DeclineForm | None = None) -
         page=queries.list_body_requests(page=page_number()),
         joins=queries.list_unmanaged_requests(page=page_number("join_page")),
         form=form or DeclineForm(formdata=None),
-        role=RoleForm(formdata=None),
+        proposed=BodyRole.MANAGER,
         wrong=wrong,
     )
 
