@@ -6,6 +6,8 @@ from pspm.accounts import queries as account_queries
 from pspm.seeds.accounts import PASSWORD as PASSWORD
 from pspm.seeds.accounts import list_people as list_people
 from pspm.seeds.accounts import load_accounts
+from pspm.seeds.plans import load_plans
+from pspm.seeds.practices import load_practices
 from pspm.seeds.sample import Sample
 
 
@@ -15,4 +17,6 @@ def load_sample_data() -> bool:
         return False
     sample = Sample()
     load_accounts(sample)
+    load_plans(sample)
+    load_practices(sample)
     return True

@@ -26,7 +26,11 @@ class SamplePlan:
 class Sample:
     people: dict[str, User] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
-    plans: dict[str, SamplePlan] = field(default_factory=dict)
+    plans: list[SamplePlan] = field(default_factory=list)
+
+    def get_item(self, key: str) -> Item:
+        """The item of whichever plan; keys are unique over all of them, but for sections."""
+        return next(plan.items[key] for plan in self.plans if key in plan.items)
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""The sample data: complete, repeatable, and of use for signing in with every role."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from pspm.accounts.models import Body, BodyRole, Membership, User
+from pspm.extensions import Model, db
+from pspm.plans.models import Action, Goal, Indicator, Item, Objective, Plan, PlanStatus, Target, Version
+from pspm.practices.models import Attachment, Practice, PracticeStatus
+from pspm.reviews.models import Contribution, Decision, Outcome, Round
+from pspm.seeds import PASSWORD, list_people, load_sample_data
+from pspm.seeds.reading import unwrap
+
+
+@pytest.fixture
+def loaded(app: Flask) -> Flask:
+    assert load_sample_data()
+    db.session.commit()
+    return app
+
+
+def test_load_sample_data_is_a_whole_world(loaded: Flask) -> None:
+    plan = _plan("Piano strategico triennale ICT 2026-2028")
+    assert plan.status is PlanStatus.CONSULTATION
+    assert _count(Body) == 6
+    assert [_items(plan, kind) for kind in (Goal, Objective, Indicator, Action)] == [6, 27, 50, 63]
+    assert _count(Practice) == 26
+    assert _count(Attachment) == 3
+    assert set(db.session.scalars(select(Practice.status))) == set(PracticeStatus)
+    assert set(db.session.scalars(select(Membership.role))) == set(BodyRole)
+
+
+def test_load_sample_data_targets_cover_each_year(loaded: Flask) -> None:
+    plan = _plan("Piano strategico triennale ICT 2026-2028")
+    years = select(Target.year, func.count()).join(Indicator).where(Indicator.plan_id == plan.id)
+    assert db.session.execute(years.group_by(Target.year).order_by(Target.year)).all() == [
+        (2026, 50),
+        (2027, 50),
+        (2028, 50),
+    ]
+
+
+def test_load_sample_data_open_round_has_all_states(loaded: Flask) -> None:
+    comments = _comments("Consultazione sul Piano strategico triennale ICT 2026-2028")
+    assert len(comments) == 85
+    assert any(comment.edited_at for comment in comments)
+    assert any(comment.withdrawn_at for comment in comments)
+    assert any(comment.quote for comment in comments)
+    assert any(comment.revision.number < comment.item.revision_number for comment in comments)
+    decisions = [comment.decision for comment in comments if comment.decision]
+    assert {decision.published_at is None for decision in decisions} == {True, False}
+    assert {decision.outcome for decision in decisions} == set(Outcome)
+
+
+def test_load_sample_data_approved_plan_answered_everything(loaded: Flask) -> None:
+    plan = _plan("Digital service quality plan 2025-2027")
+    assert plan.status is PlanStatus.APPROVED
+    assert [v.number for v in db.session.scalars(select(Version).where(Version.plan_id == plan.id))] == [1]
+    decisions = [c.decision for c in _comments("Consultation on the Digital service quality plan 2025-2027")]
+    assert len(decisions) == 21
+    assert all(decision and decision.published_at for decision in decisions)
+    assert len([decision for decision in decisions if decision and decision.revision]) == 8
+
+
+def test_load_sample_data_twice_changes_nothing(loaded: Flask) -> None:
+    tables = (User, Body, Plan, Item, Contribution, Decision, Practice)
+    before = [_count(table) for table in tables]
+    assert not load_sample_data()
+    assert [_count(table) for table in tables] == before
+
+
+def test_load_sample_data_everybody_can_sign_in(loaded: Flask) -> None:
+    for person in list_people():
+        client = loaded.test_client()
+        answer = client.post("/account/sign-in", data={"email": person["email"], "password": PASSWORD})
+        assert answer.status_code == 303, person["email"]
+
+
+def test_unwrap_keeps_lists_and_tables() -> None:
+    text = "One\nline.\n\n- first\n  entry\n- second\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+    assert unwrap(text) == "One line.\n\n- first entry\n- second\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+
+
+def _count(table: type[Model]) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def _plan(title: str) -> Plan:
+    return db.session.scalars(select(Plan).where(Plan.title == title)).one()
+
+
+def _items(plan: Plan, kind: type[Item]) -> int:
+    items = select(func.count()).select_from(kind).where(kind.plan_id == plan.id, kind.deleted_at.is_(None))
+    return db.session.scalar(items) or 0
+
+
+def _comments(title: str) -> list[Contribution]:
+    round_id = select(Round.id).where(Round.title == title).scalar_subquery()
+    comments = select(Contribution).where(Contribution.round_id == round_id, Contribution.parent_id.is_(None))
+    return list(db.session.scalars(comments))
