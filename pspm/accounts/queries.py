@@ -43,8 +43,13 @@ def find_session_user(session_id: str) -> User | None:
 
 
 def find_user(public_id: str) -> User | None:
-    return db.session.scalar(
-        select(User).where(User.public_id == public_id).options(selectinload(User.memberships))
+    """One query with the memberships: every request of a signed-in person asks it."""
+    return (
+        db.session.scalars(
+            select(User).where(User.public_id == public_id).options(joinedload(User.memberships))
+        )
+        .unique()
+        .one_or_none()
     )
 
 

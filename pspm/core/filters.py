@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Hashable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from markupsafe import Markup
 
+from pspm.core import cache as kept_values
 from pspm.core.i18n import LANGUAGES
 from pspm.core.text import excerpt, plain_text, render_markdown
 
@@ -23,13 +26,21 @@ def init_app(app: Flask) -> None:
         datetime=format_datetime,
         decimal=format_decimal,
     )
-    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES)
+    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, kept=kept)
 
     @app.url_defaults
     def version_static(endpoint: str, values: dict[str, Any]) -> None:
         """Static files are cached for ever under an address that changes with their bytes."""
         if endpoint == "static" and "filename" in values:
             values["v"] = _fingerprint(Path(app.static_folder or "") / values["filename"])
+
+
+def kept(name: str, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
+    """`{% call kept("name", …) %}`: what all readers for whom `key` is the same see alike, rendered once.
+
+    The language is part of every key. Nothing personal may stand in it: no name, no CSRF token.
+    """
+    return kept_values.keep(("template", name, str(get_locale()), *key), caller)
 
 
 @cache

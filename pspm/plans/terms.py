@@ -13,7 +13,6 @@ from flask_babel import format_currency, format_date, get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from pspm.core.i18n import LANGUAGES
 from pspm.plans.models import (
     ActionStatus,
     Frequency,
@@ -148,8 +147,6 @@ def value_text(name: str, value: Any) -> str:
         return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value))
     if name in _DECIMALS:
         return decimal_text(value)
-    if name == "language":
-        return LANGUAGES.get(str(value), str(value))
     if name == "budget":
         return str(format_currency(Decimal(value), "EUR"))
     return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from textwrap import shorten
 
 from flask_babel import lazy_gettext as _l
 
@@ -30,7 +31,7 @@ def invite(job: jobs.Job) -> JsonDict:
         mail.send_template(
             recipient=person.email,
             locale=person.locale,
-            subject=_l("You are asked to comment: %(plan)s", plan=round.plan.title),
+            subject=_l("You are asked to comment: %(plan)s", plan=_short(round.plan.title)),
             template="round_invitation",
             person=person,
             round=round,
@@ -51,7 +52,7 @@ def tell_authors(job: jobs.Job) -> JsonDict:
         mail.send_template(
             recipient=author.email,
             locale=author.locale,
-            subject=_l("What became of your comments: %(plan)s", plan=round.plan.title),
+            subject=_l("What became of your comments: %(plan)s", plan=_short(round.plan.title)),
             template="decisions_published",
             person=author,
             round=round,
@@ -60,3 +61,8 @@ def tell_authors(job: jobs.Job) -> JsonDict:
         )
         mails += 1
     return {"mails": mails}
+
+
+def _short(title: str) -> str:
+    """So that a subject stays a subject."""
+    return shorten(title, 120, placeholder="…")

@@ -147,11 +147,10 @@ def list_register_bodies(round: Round) -> Sequence[Body]:
     return db.session.scalars(select(Body).where(Body.id.in_(commented)).order_by(Body.name)).all()
 
 
-def list_commented_items(round: Round) -> set[int]:
-    """Internal numbers of the items that have comments."""
-    return set(
-        db.session.scalars(select(Contribution.item_id).where(Contribution.round_id == round.id).distinct())
-    )
+def list_commented_items(round: Round) -> Sequence[Item]:
+    """The items that have comments."""
+    commented = select(Contribution.item_id).where(Contribution.round_id == round.id)
+    return db.session.scalars(select(Item).where(Item.id.in_(commented)).order_by(Item.id)).all()
 
 
 def list_changes_since(contribution: Contribution, *, limit: int = 50) -> Sequence[Revision]:
@@ -180,7 +179,7 @@ def find_version_with(revision: Revision) -> Version | None:
     )
 
 
-def _comments(round: Round) -> Select[tuple[Contribution]]:
+def _comments(round: Round) -> Select[Contribution]:
     return (
         select(Contribution)
         .join(Contribution.item)
@@ -189,7 +188,7 @@ def _comments(round: Round) -> Select[tuple[Contribution]]:
     )
 
 
-def _register(round: Round, wanted: Filter) -> Select[tuple[Contribution]]:
+def _register(round: Round, wanted: Filter) -> Select[Contribution]:
     """Outcomes count only where published, and the words of withdrawn comments are not searched."""
     statement = _with_decisions(_filtered(_comments(round), wanted))
     if wanted.outcome:
@@ -199,7 +198,7 @@ def _register(round: Round, wanted: Filter) -> Select[tuple[Contribution]]:
     return statement.order_by(Contribution.id)
 
 
-def _filtered(statement: Select[tuple[Contribution]], wanted: Filter) -> Select[tuple[Contribution]]:
+def _filtered(statement: Select[Contribution], wanted: Filter) -> Select[Contribution]:
     if wanted.state:
         statement = statement.where(_in_state(wanted.state))
     if wanted.outcome:
@@ -230,7 +229,7 @@ def _says(words: str) -> ColumnElement[bool]:
     return or_(Contribution.text.icontains(words, autoescape=True), reason)
 
 
-def _with_decisions(statement: Select[tuple[Contribution]]) -> Select[tuple[Contribution]]:
+def _with_decisions(statement: Select[Contribution]) -> Select[Contribution]:
     return statement.options(
         joinedload(Contribution.author),
         joinedload(Contribution.body),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from pspm.accounts.models import Body, Membership, MembershipStatus, User
 from pspm.accounts.policies import PLANNING_ROLES
@@ -18,14 +18,21 @@ from pspm.reviews.models import Audience, Round, RoundState, Thread
 
 
 def get_round(public_id: str) -> Round:
-    """The round with its plan, the plan's body and members."""
-    round = db.session.scalar(
-        select(Round)
-        .join(Round.plan)
-        .where(Round.public_id == public_id, Plan.deleted_at.is_(None))
-        .options(
-            joinedload(Round.plan).options(joinedload(Plan.body), selectinload(Plan.members)),
+    """The round with its plan, the plan's body and members, in one query."""
+    round = (
+        db.session.scalars(
+            select(Round)
+            .join(Round.plan)
+            .join(Plan.body)
+            .join(Plan.members, isouter=True)
+            .where(Round.public_id == public_id, Plan.deleted_at.is_(None))
+            .order_by(PlanMember.id)
+            .options(
+                contains_eager(Round.plan).options(contains_eager(Plan.body), contains_eager(Plan.members))
+            )
         )
+        .unique()
+        .one_or_none()
     )
     if round is None:
         raise NotFound()

@@ -116,7 +116,7 @@ def get_revision(item: Item, public_id: str) -> Revision:
     return revision
 
 
-def _thread(round: Round, item: Item) -> Select[tuple[Contribution]]:
+def _thread(round: Round, item: Item) -> Select[Contribution]:
     return select(Contribution).where(
         Contribution.round_id == round.id,
         Contribution.item_id == item.id,
@@ -124,7 +124,7 @@ def _thread(round: Round, item: Item) -> Select[tuple[Contribution]]:
     )
 
 
-def _with_all(statement: Select[tuple[Contribution]]) -> Select[tuple[Contribution]]:
+def _with_all(statement: Select[Contribution]) -> Select[Contribution]:
     """Authors, bodies, texts read, decisions, edits and replies: three queries however many there are."""
     return statement.options(
         *_people(Contribution),

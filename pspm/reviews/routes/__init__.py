@@ -1,5 +1,6 @@
 """Pages of `reviews`."""
 
-from flask import Blueprint
+from pspm.reviews.routes import contributions, decisions, reading, register, rounds
+from pspm.reviews.routes.blueprint import bp
 
-bp = Blueprint("reviews", __name__)
+__all__ = ["bp", "contributions", "decisions", "reading", "register", "rounds"]

@@ -1,6 +1,7 @@
 """Changes in `reviews`: rounds, contributions and decisions."""
 
 from pspm.reviews.services.contributions import (
+    MAX_LENGTH,
     add_contribution,
     edit_contribution,
     withdraw_contribution,
@@ -17,6 +18,7 @@ from pspm.reviews.services.rounds import (
 )
 
 __all__ = [
+    "MAX_LENGTH",
     "add_contribution",
     "close_round",
     "create_round",
