@@ -12,16 +12,19 @@ from pspm.accounts.register import Doubt, Entry, RegisterError, Rejected, read_r
 from pspm.accounts.services import people
 from pspm.accounts.services.register import Tally, import_entries
 from pspm.core.errors import InvalidInput
+from pspm.core.mail import resend_mails
 from pspm.extensions import db
 
 BATCH = 500
 
 bodies = AppGroup("bodies", help="Registers of public bodies.")
+mail = AppGroup("mail", help="Messages by e-mail.")
 users = AppGroup("users", help="People.")
 
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(bodies)
+    app.cli.add_command(mail)
     app.cli.add_command(users)
 
 
@@ -37,6 +40,14 @@ def create_admin(email: str, name: str, password: str) -> None:
         raise click.ClickException(error.message) from error
     db.session.commit()
     click.echo(f"{user.email} is an administrator.")
+
+
+@mail.command("resend")
+def resend() -> None:
+    """Try again to send what a mail server that was down left unsent in the last two days."""
+    count = resend_mails()
+    db.session.commit()
+    click.echo(f"{count} to be sent again.")
 
 
 @bodies.command("import")

@@ -27,6 +27,8 @@ from pspm.core.web import is_htmx, safe_next
 PREFIX = "resume-"
 """Names of the page's own fields begin with it, so that they never clash with those that are carried."""
 ACTION = f"{PREFIX}action"
+_FOR_VISITORS = frozenset({"accounts.account_sign_out", "accounts.language_set", "accounts.password_request"})
+"""Forms that make sense without signing in. So does every form with a password: to sign in, to sign up."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,7 @@ def _ask_to_sign_in(_error: Unauthorized) -> Response | tuple[str, int] | tuple[
 
 
 def _offer_again(_error: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
-    # A form with a password in it is one for visitors: to sign in, to sign up.
-    return _keep(400, ask=not carried_form().secrets)
+    return _keep(400, ask=request.endpoint not in _FOR_VISITORS and not carried_form().secrets)
 
 
 def _keep(status: int, *, ask: bool) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import smtplib
-from datetime import datetime
+import ssl
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ from pspm.core.paging import Page, paginate
 from pspm.extensions import Model, db
 
 SMTP_TIMEOUT_SECONDS = 20
+RESEND_OLDER_THAN = timedelta(minutes=5)
+RESEND_YOUNGER_THAN = timedelta(days=2)
 
 
 class Mail(PublicId, Created, Model):
@@ -65,6 +68,20 @@ def link_to(endpoint: str, **values: Any) -> str:
     return urls.build(endpoint, values, force_external=True)
 
 
+def resend_mails() -> int:
+    """Try again what a server that was down left unsent. Older messages are spent with their links."""
+    if not current_app.config["MAIL_SERVER"]:
+        return 0
+    begin, end = now() - RESEND_YOUNGER_THAN, now() - RESEND_OLDER_THAN
+    waiting = (
+        select(Mail).where(Mail.sent_at.is_(None), Mail.created_at.between(begin, end)).order_by(Mail.id)
+    )
+    mails = db.session.scalars(waiting).all()
+    for mail in mails:
+        jobs.enqueue("mail.send", mail_id=mail.id)
+    return len(mails)
+
+
 def list_mails(*, page: int = 1) -> Page[Mail]:
     return paginate(select(Mail).order_by(Mail.id.desc()), number=page)
 
@@ -79,7 +96,7 @@ def get_mail(public_id: str) -> Mail:
 @jobs.handler("mail.send")
 def _deliver(job: jobs.Job) -> JsonDict:
     mail = db.session.get_one(Mail, job.args["mail_id"])
-    if current_app.config["MAIL_SERVER"]:
+    if current_app.config["MAIL_SERVER"] and mail.sent_at is None:
         _send_by_smtp(mail)
         mail.sent_at = now()
     return {}
@@ -91,10 +108,14 @@ def _send_by_smtp(mail: Mail) -> None:
     message["From"] = config["MAIL_SENDER"]
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
+    message["Date"] = mail.created_at
+    # One message, one identity: a second try is not a second message to the reader.
+    message["Message-ID"] = f"<{mail.public_id}@{urlsplit(config['PUBLIC_URL']).hostname}>"
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.body)
     with smtplib.SMTP(config["MAIL_SERVER"], config["MAIL_PORT"], timeout=SMTP_TIMEOUT_SECONDS) as server:
         if config["MAIL_STARTTLS"]:
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         if config["MAIL_USERNAME"]:
             server.login(config["MAIL_USERNAME"], config["MAIL_PASSWORD"])
         server.send_message(message)

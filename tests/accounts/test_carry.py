@@ -28,7 +28,7 @@ TYPED = {
 def form_to(answer: TestResponse, action: str) -> dict[str, list[str]]:
     """The fields of the form on the page that posts to `action`."""
     page = html.fromstring(answer.text)
-    (form,) = page.xpath(f"//form[@action='{action}']")
+    form = page.xpath(f"//main//form[@action='{action}']")[0]
     fields: dict[str, list[str]] = {}
     for field in form.xpath(".//input[@name]"):
         fields.setdefault(field.get("name"), []).append(field.get("value", ""))
@@ -108,6 +108,14 @@ def test_passwords_are_typed_again_not_carried(client: CheckedClient, user: User
     assert fields["password"] == [""]
     again = client.post("/account/sign-in", data=fields | {"password": PASSWORD})
     assert again.location == "/bodies"
+
+
+@pytest.mark.usefixtures("with_csrf")
+@pytest.mark.parametrize("path", ["/account/sign-out", "/language", "/account/forgot-password"])
+def test_forms_for_visitors_ask_for_no_sign_in(client: CheckedClient, path: str) -> None:
+    answer = client.post(path, data={"language": "it"})
+    assert "resume-password" not in answer.text
+    assert client.post(path, data=form_to(answer, path)).status_code in (303, 422)
 
 
 def test_expired_sign_in_at_a_form_with_a_password(client: CheckedClient, user: User) -> None:

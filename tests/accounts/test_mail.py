@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,7 +18,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pspm.accounts.models import User
-from pspm.core.mail import Mail, link_to, send_template
+from pspm.core.clock import shifted
+from pspm.core.mail import Mail, link_to, send_mail, send_template
 from pspm.extensions import db
 from tests.client import CheckedClient
 from tests.factories import PASSWORD
@@ -61,6 +63,30 @@ def test_message_arrives_by_smtp(client: CheckedClient, inbox: _Inbox, outbox: O
     (mail,) = outbox()
     assert message.get_content().replace("\r\n", "\n").rstrip() == mail.body.rstrip()
     assert mail.sent_at is not None
+    assert message["Message-ID"] == f"<{mail.public_id}@127.0.0.1>"
+    assert (message["Date"].datetime, message["Auto-Submitted"]) == (
+        mail.created_at.replace(microsecond=0),
+        "auto-generated",
+    )
+
+
+def test_what_a_server_that_was_down_left_is_sent_again(
+    app: Flask, outbox: Outbox, request: pytest.FixtureRequest
+) -> None:
+    def resend() -> str:
+        return app.test_cli_runner().invoke(args=["mail", "resend"]).output
+
+    for age in (timedelta(days=3), timedelta(hours=1), timedelta(0)):
+        with shifted(-age):
+            send_mail(recipient="rosa@example.org", subject=f"Written {age} ago", body="Hello")
+    db.session.commit()
+    assert "0 to be sent" in resend()
+    inbox: _Inbox = request.getfixturevalue("inbox")
+    assert "1 to be sent" in resend()
+    assert [message["Subject"] for message in inbox.messages] == ["Written 1:00:00 ago"]
+    db.session.expire_all()
+    assert [mail.sent_at is not None for mail in outbox()] == [False, True, False]
+    assert "0 to be sent" in resend()
 
 
 def test_outbox_is_closed_where_messages_are_sent(client: CheckedClient, inbox: _Inbox) -> None:
