@@ -5,12 +5,14 @@ from __future__ import annotations
 from pspm.plans import services as plan_services
 from pspm.plans.models import Revision
 from pspm.seeds.reading import Entry
-from pspm.seeds.sample import Sample, SamplePlan
+from pspm.seeds.sample import HOUR, Sample, SamplePlan, on_day
 
 
-def load_edits(sample: Sample, plan: SamplePlan, entries: list[Entry]) -> None:
-    for entry in entries:
-        plan.edits[entry["key"]] = _load_edit(sample, plan, entry)
+def load_edits(sample: Sample, plan: SamplePlan, entries: list[Entry], day: float) -> None:
+    """From `day` on, one edit every few hours."""
+    for place, entry in enumerate(entries):
+        with on_day(day + place * 2.6 * HOUR):
+            plan.edits[entry["key"]] = _load_edit(sample, plan, entry)
 
 
 def _load_edit(sample: Sample, plan: SamplePlan, entry: Entry) -> Revision:

@@ -20,8 +20,7 @@ def load_plans(sample: Sample) -> None:
 def _load_ict_plan(sample: Sample) -> None:
     entry = read("ict_plan/plan.yml") | {"goals": read_all("ict_plan/goal_*.yml")}
     plan = _begin_plan(sample, entry)
-    with on_day(entry["edited"]):
-        load_edits(sample, plan, entry["edits"])
+    load_edits(sample, plan, entry["edits"], entry["edited"])
     first = read("ict_plan/first_contributions.yml")
     load_closed_round(sample, plan, read("ict_plan/first_round.yml"), first)
     others = [one for file in read_all("ict_plan/contributions_*.yml") for one in file]

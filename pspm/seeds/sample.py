@@ -11,6 +11,9 @@ from pspm.accounts.models import Body, User
 from pspm.core import clock
 from pspm.plans.models import Item, Plan, Revision
 
+HOUR = 1 / 24
+"""In days."""
+
 
 @dataclass
 class SamplePlan:
