@@ -67,11 +67,11 @@ def app(application: Flask) -> Iterator[Flask]:
     with application.app_context():
         yield application
         db.session.rollback()
-        _empty_tables()
+        empty_tables()
         limiter.reset()
 
 
-def _empty_tables() -> None:
+def empty_tables() -> None:
     """Deleting is much quicker than TRUNCATE where tables hold a few rows."""
     if db.engine.dialect.name == "sqlite":
         db.session.execute(text("PRAGMA defer_foreign_keys=ON"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -13,13 +15,18 @@ from pspm.practices.models import Attachment, Practice, PracticeStatus
 from pspm.reviews.models import Contribution, Decision, Outcome, Round
 from pspm.seeds import PASSWORD, list_people, load_sample_data
 from pspm.seeds.reading import unwrap
+from tests.conftest import empty_tables
 
 
-@pytest.fixture
-def loaded(app: Flask) -> Flask:
-    assert load_sample_data()
-    db.session.commit()
-    return app
+@pytest.fixture(scope="module")
+def loaded(application: Flask) -> Iterator[Flask]:
+    """The app with the sample data, loaded once for all tests here: none of them changes it."""
+    with application.app_context():
+        assert load_sample_data()
+        db.session.commit()
+        yield application
+        db.session.rollback()
+        empty_tables()
 
 
 def test_load_sample_data_is_a_whole_world(loaded: Flask) -> None:
