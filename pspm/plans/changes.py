@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from pspm.core.columns import JsonDict
 from pspm.core.diff import Chunk, word_diff
+from pspm.core.i18n import gettext as _
 from pspm.plans.terms import field_label, target_text, value_text
 
 
@@ -27,10 +26,11 @@ def field_changes(
 ) -> list[FieldChange]:
     """The fields in which two states of an item (or of a plan's settings) differ.
 
-    The states are JSON, as revisions keep them. `titles` names parents by public id.
+    The states are JSON, as revisions keep them. `titles` names parents by public id; without it an
+    item's place among the others is left out.
     """
-    old = dict(_readable(before or {}, titles or {}))
-    new = dict(_readable(after, titles or {}))
+    old = dict(_readable(before or {}, titles))
+    new = dict(_readable(after, titles))
     return [
         _change(name, old.get(name, ""), new.get(name, ""))
         for name in new | old
@@ -42,16 +42,15 @@ def _change(name: str, old: str, new: str) -> FieldChange:
     return FieldChange(name, field_label(name), word_diff(old, new))
 
 
-def _readable(state: Mapping[str, Any], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _readable(state: Mapping[str, Any], titles: Mapping[str, str] | None) -> Iterator[tuple[str, str]]:
     for name, value in state.items():
         if name == "targets":
             yield from _targets(value or {}, state.get("unit") or "")
-        elif name == "parent":
-            yield name, titles.get(value, value) if value else _("The plan itself")
-        elif name == "position":
-            yield name, str(value + 1)
-        elif name != "extras":
+        elif name not in ("parent", "position"):
             yield name, value_text(name, value)
+    if titles is not None and "position" in state:
+        yield "parent", titles[state["parent"]] if state["parent"] else _("The plan itself")
+        yield "position", str(state["position"] + 1)
 
 
 def _targets(targets: JsonDict, unit: str) -> Iterator[tuple[str, str]]:

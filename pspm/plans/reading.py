@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from flask_babel import gettext as _
 
+from pspm.core.i18n import gettext as _
 from pspm.core.text import plain_text
-from pspm.plans.models import Indicator, Item, ItemKind
+from pspm.plans.models import Indicator, Item, ItemKind, PlanMember
 from pspm.plans.snapshot import ItemSnapshot
 from pspm.plans.terms import decimal_text, field_label, kind_term, target_text, term, value_text
 
@@ -47,12 +47,21 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         kind_term=kind_term,
         field_label=field_label,
+        value_text=value_text,
         target_text=target_text,
         item_facts=item_facts,
         item_key=item_key,
+        member_name=member_name,
         item_value=item_value,
         expected_values=expected_values,
     )
+
+
+def member_name(member: PlanMember, with_address: bool) -> str:
+    """A member by name; somebody invited by address, which is for coordinators only."""
+    if member.user is not None:
+        return member.user.name
+    return member.email if with_address else _("Somebody invited")
 
 
 def item_key(item: Item | ItemSnapshot) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 
 from babel.numbers import format_decimal
 from flask_babel import format_currency, format_date, get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from pspm.core.i18n import gettext as _
 from pspm.plans.models import (
     ActionStatus,
     Frequency,
@@ -73,6 +73,14 @@ TERMS: dict[enum.Enum, Any] = {
     PlanChangeKind.DELETED: _l("Plan deleted"),
 }
 
+PLURALS: dict[ItemKind, Any] = {
+    ItemKind.SECTION: _l("Sections"),
+    ItemKind.GOAL: _l("Goals"),
+    ItemKind.OBJECTIVE: _l("Objectives"),
+    ItemKind.ACTION: _l("Actions"),
+    ItemKind.INDICATOR: _l("Indicators"),
+}
+
 FIELD_LABELS: dict[str, Any] = {
     "title": _l("Title"),
     "text": _l("Text"),
@@ -127,13 +135,18 @@ def kind_term(kind: ItemKind, labels: Mapping[str, str]) -> str:
     return labels.get(kind.value) or term(kind)
 
 
+def kinds_term(kind: ItemKind, labels: Mapping[str, str]) -> str:
+    """The heading above several items of `kind`; a plan's own label knows no plural."""
+    return labels.get(kind.value) or str(PLURALS[kind])
+
+
 def field_label(name: str) -> str:
     """The label of an item's or plan's field; targets by year and level labels have names of two parts."""
     part, _dot, key = name.partition(".")
     if part == "targets":
-        return str(_("Target for %(year)s", year=key))
+        return _("Target for %(year)s", year=key)
     if part == "labels":
-        return str(_("Label for “%(kind)s”", kind=term(ItemKind(key))))
+        return _("Label for “%(kind)s”", kind=term(ItemKind(key)))
     return str(FIELD_LABELS[name])
 
 

@@ -107,6 +107,17 @@ def test_member_leaves_but_removes_nobody_else(sign_in: SignIn) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_addresses_are_for_coordinators(sign_in: SignIn) -> None:
+    plan, user = make_plan(), make_user()
+    make_plan_member(plan, user, PlanRole.DRAFTER)
+    invite(plan, "somebody@example.org")
+    for path in (f"/plans/{plan.public_id}/members", f"/plans/{plan.public_id}/"):
+        assert "somebody@example.org" in sign_in(plan.created_by).get(path).text
+        page = sign_in(user).get(path).text
+        assert "@example.org" not in page
+        assert "Somebody invited" in page
+
+
 def test_coordinator_removes_a_member(sign_in: SignIn) -> None:
     plan = make_plan()
     member = make_plan_member(plan, make_user(), PlanRole.DRAFTER)

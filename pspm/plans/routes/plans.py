@@ -16,7 +16,7 @@ from pspm.plans.models import ItemKind, Plan
 from pspm.plans.routes.access import get_coordinated_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.services import lifecycle, settings
-from pspm.plans.terms import kind_term
+from pspm.plans.terms import kinds_term
 
 Answer = str | Response | tuple[str, int]
 
@@ -86,7 +86,7 @@ def _overview(plan: Plan) -> str:
 def _figures(plan: Plan) -> list[tuple[str, int]]:
     """How many items of each kind the plan has, under the plan's own terms."""
     counts = queries.count_items(plan)
-    return [(kind_term(kind, plan.labels), counts.get(kind, 0)) for kind in ItemKind]
+    return [(kinds_term(kind, plan.labels), counts.get(kind, 0)) for kind in ItemKind]
 
 
 @bp.get("/plans/<plan>/settings")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from pspm.accounts.models import User
 from pspm.core.errors import StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.plans.fields import decode_fields
 from pspm.plans.models import Revision
 from pspm.plans.services.items import restore_item, save_item

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from pspm.accounts.models import User
 from pspm.core.columns import JsonDict
 from pspm.core.errors import StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.extensions import db
 from pspm.plans import queries
 from pspm.plans.canonical import sha256_of, take_snapshot, to_canonical_json
@@ -122,15 +121,13 @@ def _freeze(plan: Plan, snapshot: PlanSnapshot, author: User, note: str) -> Vers
 def _refusal(now: PlanStatus, wanted: PlanStatus) -> str:
     """Why the step can't be made, and what would allow it."""
     if now is wanted is PlanStatus.APPROVED:
-        message = _("The plan is approved already.")
-    elif now is PlanStatus.APPROVED:
-        message = _("The plan is approved. Begin a revision first.")
-    elif now is PlanStatus.CONSULTATION and wanted is PlanStatus.APPROVED:
-        message = _("A consultation on the plan is open. Close it before you approve the plan.")
-    elif now is PlanStatus.CONSULTATION:
-        message = _("A consultation on the plan is open.")
-    elif wanted is PlanStatus.CONSOLIDATION:
-        message = _("No consultation on the plan is open.")
-    else:
-        message = _("The plan is being worked on: there is no approved version to revise now.")
-    return str(message)
+        return _("The plan is approved already.")
+    if now is PlanStatus.APPROVED:
+        return _("The plan is approved. Begin a revision first.")
+    if now is PlanStatus.CONSULTATION and wanted is PlanStatus.APPROVED:
+        return _("A consultation on the plan is open. Close it before you approve the plan.")
+    if now is PlanStatus.CONSULTATION:
+        return _("A consultation on the plan is open.")
+    if wanted is PlanStatus.CONSOLIDATION:
+        return _("No consultation on the plan is open.")
+    return _("The plan is being worked on: there is no approved version to revise now.")

@@ -5,13 +5,13 @@ Everybody is invited in the same way, so that nobody learns whether an address h
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from pspm.accounts.models import User
 from pspm.accounts.queries import normalise_email
 from pspm.core.clock import now
 from pspm.core.errors import InvalidInput, StateConflict
+from pspm.core.i18n import gettext as _
 from pspm.core.mail import send_template
 from pspm.extensions import db
 from pspm.plans import queries

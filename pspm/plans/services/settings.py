@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext as _
-
 from pspm.accounts.models import User
 from pspm.core.columns import JsonDict
 from pspm.core.errors import InvalidInput
+from pspm.core.i18n import gettext as _
 from pspm.plans import queries
 from pspm.plans.models import ItemKind, Plan, PlanChange, PlanChangeKind
 from pspm.plans.services.lifecycle import record_change
@@ -59,7 +58,7 @@ def _base(plan: Plan, expected: str, current: JsonDict) -> JsonDict:
 
 def _theirs(name: str, value: Any) -> str:
     theirs = value_text(name, value)
-    return str(_("Somebody else set this to “%(value)s” meanwhile. Save again to use yours.", value=theirs))
+    return _("Somebody else set this to “%(value)s” meanwhile. Save again to use yours.", value=theirs)
 
 
 def _assign(plan: Plan, settings: JsonDict) -> None:
