@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Hashable
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_decimal, format_time, get_locale
 from markupsafe import Markup
 
 from pspm.core import cache as kept_values
@@ -23,7 +24,8 @@ def init_app(app: Flask) -> None:
         plain=plain_text,
         excerpt=excerpt,
         date=format_date,
-        datetime=format_datetime,
+        datetime=format_moment,
+        datetimeformat=format_moment,
         decimal=format_decimal,
     )
     app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, kept=kept)
@@ -41,6 +43,11 @@ def kept(name: str, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
     The language is part of every key. Nothing personal may stand in it: no name, no CSRF token.
     """
     return kept_values.keep(("template", name, str(get_locale()), *key), caller)
+
+
+def format_moment(value: dt.datetime, form: str = "medium") -> str:
+    """Date and time in the reader's language and zone, to the minute: seconds tell a reader nothing."""
+    return f"{format_date(value, form)}, {format_time(value, 'short')}"
 
 
 @cache

@@ -1,0 +1,19 @@
+"""How templates show values."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask, render_template_string
+from flask_babel import force_locale
+
+MOMENT = datetime(2026, 11, 7, 14, 4, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("it", "7 nov 2026, 15:04"), ("en", "Nov 7, 2026, 3:04\u202fPM")]
+)
+def test_moment_is_shown_to_the_minute_in_the_zone_of_the_site(app: Flask, language: str, shown: str) -> None:
+    with app.test_request_context("/"), force_locale(language):
+        assert render_template_string("{{ moment | datetimeformat }}", moment=MOMENT) == shown
