@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pspm.core.clock import now
 from pspm.extensions import db
 from pspm.plans import queries as plan_queries
@@ -12,12 +14,15 @@ from pspm.seeds.edits import load_edits
 from pspm.seeds.reading import Entry
 from pspm.seeds.sample import HOUR, Sample, SamplePlan, on_day
 
+OPENS_AT, CLOSES_AT = 8, 17
+"""Full hours, UTC."""
+
 
 def load_closed_round(sample: Sample, plan: SamplePlan, entry: Entry, contributions: list[Entry]) -> Round:
     """A round that took contributions, was closed, changed the plan, and whose decisions are published."""
     round = _start_round(sample, plan, entry)
     pairs = _load_contributions(sample, plan, round, contributions)
-    with on_day(entry["closes"]):
+    with on_day(entry["closes"] + 1):
         review_services.close_round(round=round, author=plan.coordinator)
     load_edits(sample, plan, entry["edits"], entry["edited"])
     with on_day(entry["edited"] + 2):
@@ -41,7 +46,7 @@ def load_open_round(sample: Sample, plan: SamplePlan, entry: Entry, contribution
 
 def _start_round(sample: Sample, plan: SamplePlan, entry: Entry) -> Round:
     with on_day(entry["closes"]):
-        closes_at = now()
+        closes_at = _at_hour(CLOSES_AT)
     with on_day(entry["starts"]):
         round = review_services.create_round(
             plan=plan.plan,
@@ -49,12 +54,16 @@ def _start_round(sample: Sample, plan: SamplePlan, entry: Entry) -> Round:
             title=entry["title"],
             introduction=entry["introduction"],
             audience=Audience(entry["audience"]),
-            opens_at=now(),
+            opens_at=_at_hour(OPENS_AT),
             closes_at=closes_at,
             bodies=[sample.bodies[key] for key in entry.get("bodies", [])],
         )
         review_services.start_round(round=round, author=plan.coordinator)
     return round
+
+
+def _at_hour(hour: int) -> datetime:
+    return now().replace(hour=hour, minute=0, second=0, microsecond=0)
 
 
 def _load_contributions(
