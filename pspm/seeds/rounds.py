@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from pspm.core.clock import now
-from pspm.extensions import db
 from pspm.plans import queries as plan_queries
 from pspm.plans.models import Revision
 from pspm.reviews import services as review_services
@@ -126,7 +125,6 @@ def _draft_decisions(plan: SamplePlan, pairs: list[tuple[Contribution, Entry]]) 
             reason=decision["reason"],
             revision=_carried_out_by(plan, decision),
         )
-    db.session.flush()
 
 
 def _carried_out_by(plan: SamplePlan, decision: Entry) -> Revision | None:
