@@ -28,10 +28,18 @@ def practice_list() -> str:
         "practices/practice_list.html",
         form=form,
         found=found,
+        older=_with(before=found.older),
         window=queries.WINDOW,
         may_propose=policies.can_propose(current_user),
         may_review=policies.can_review(current_user),
     )
+
+
+def _with(**changes: object) -> list[tuple[str, object]]:
+    """The query of this address without its page, with `changes`."""
+    gone = {"page", *changes}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in gone]
+    return [*kept, *changes.items()]
 
 
 @bp.get("/<practice>")

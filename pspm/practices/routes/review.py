@@ -14,6 +14,7 @@ from pspm.practices.forms import PracticeForm, RemarkForm
 from pspm.practices.routes.access import get_editable_practice, get_reviewed_practice, page_number
 from pspm.practices.routes.blueprint import bp
 from pspm.practices.routes.reading import entry_page
+from pspm.practices.routes.writing import edit_page
 
 Answer = str | Response | tuple[str, int]
 
@@ -35,8 +36,7 @@ def practice_submit(practice: str) -> Answer:
     except InvalidInput as error:
         form = PracticeForm.of(found)
         form.add_error(error)
-        page = render_template("practices/practice_edit.html", practice=found, form=form, conflict=None)
-        return page, 422
+        return edit_page(found, form), 422
     flash(_("The practice is submitted. You will get an e-mail when it was checked."), "success")
     return see_other("practices.practice_show", practice=found.public_id)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -10,7 +12,7 @@ from werkzeug.wrappers import Response
 from pspm.accounts import queries as account_queries
 from pspm.core.errors import DomainError
 from pspm.core.web import require, see_other, sign_in_required, writes
-from pspm.practices import policies, queries, services
+from pspm.practices import policies, queries, services, terms
 from pspm.practices.forms import PracticeForm
 from pspm.practices.models import Practice, PracticeStatus
 from pspm.practices.routes.access import get_editable_practice, page_number
@@ -65,7 +67,7 @@ def practice_create() -> Answer:
 @sign_in_required
 def practice_edit(practice: str) -> str:
     found = get_editable_practice(practice)
-    return _edit_page(found, PracticeForm.of(found))
+    return edit_page(found, PracticeForm.of(found))
 
 
 @bp.post("/<practice>/edit")
@@ -75,20 +77,36 @@ def practice_update(practice: str) -> Answer:
     found = get_editable_practice(practice)
     form = PracticeForm()
     if not form.validate():
-        return _edit_page(found, form), 422
+        return edit_page(found, form), 422
     try:
         services.save_practice(practice=found, expected_revision=form.expected_revision, values=form.values())
     except services.EditConflict as conflict:
         # Saved once more, the form is taken as made from what is shown beside it now.
-        form.revision.data = form.revision.raw_data = None
-        form.revision.process_data(found.revision_number)
-        return _edit_page(found, form, conflict), 409
+        form.revision.data = str(found.revision_number)
+        return edit_page(found, form, conflict), 409
     except DomainError as error:
         form.add_error(error)
-        return _edit_page(found, form), 422
+        return edit_page(found, form), 422
     flash(_("The practice is saved."), "success")
     return see_other("practices.practice_show", practice=found.public_id)
 
 
-def _edit_page(practice: Practice, form: PracticeForm, conflict: services.EditConflict | None = None) -> str:
-    return render_template("practices/practice_edit.html", practice=practice, form=form, conflict=conflict)
+def edit_page(practice: Practice, form: PracticeForm, conflict: services.EditConflict | None = None) -> str:
+    """The form to change an entry; after a conflict with what was saved in between."""
+    return render_template(
+        "practices/practice_edit.html",
+        practice=practice,
+        form=form,
+        conflict=conflict,
+        saved=[(form[name].label.text, _shown(name, value)) for name, value in conflict.current.items()]
+        if conflict
+        else [],
+    )
+
+
+def _shown(name: str, value: Any) -> str:
+    """The saved value of a field, to be read beside the form."""
+    if name == "sdgs":
+        value = [f"{number}. {terms.sdg_label(number)}" for number in value]
+    text = ", ".join(value) if isinstance(value, list) else str(value or "")
+    return text or str(_("(empty)"))
