@@ -1,4 +1,4 @@
-"""Pages of `home`."""
+"""The blueprint of `home`."""
 
 from flask import Blueprint
 
