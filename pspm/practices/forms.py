@@ -235,7 +235,7 @@ class SearchForm(BaseForm):
     class Meta(BaseForm.Meta):
         csrf = False
 
-    q = SearchField(_l("Words"), description=_l("For example “digital permits”."))
+    q = SearchField(_l("Words"))
     sector = SelectField(_l("Sector"), validate_choice=False)
     sdg = SelectField(_l("Sustainable Development Goal"), validate_choice=False)
     country = SelectField(_l("Country"), validate_choice=False)
