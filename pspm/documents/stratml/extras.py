@@ -40,7 +40,8 @@ def kept_nodes(extras: JsonDict) -> list[Node]:
 
 def performers(nodes: Iterable[Node]) -> str:
     """Who, by the stakeholders' roles, answers for a goal or objective; nothing if they are too many."""
-    names = "; ".join(node.text_of("Name") for node in nodes if node.text_of("Name") and _performs(node))
+    found = dict.fromkeys(node.text_of("Name") for node in nodes if _performs(node))
+    names = "; ".join(filter(None, found))
     return names if len(names) <= MAX_RESPONSIBLE else ""
 
 

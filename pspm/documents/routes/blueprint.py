@@ -1,4 +1,4 @@
-"""Pages of `documents`."""
+"""The blueprint that all routes of `documents` belong to."""
 
 from flask import Blueprint
 

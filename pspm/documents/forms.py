@@ -1,0 +1,57 @@
+"""Forms of `documents`: a file to import, and what is settled before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from pspm.accounts.models import Body
+from pspm.core.forms import BaseForm
+from pspm.core.i18n import LANGUAGES
+
+_LANGUAGES = {**LANGUAGES, "es": "Español", "lv": "Latviešu"}
+"""Languages that a plan can be written in, each under its own name."""
+
+_YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 and 2100."))
+
+
+def _year(label: Any) -> IntegerField:
+    return IntegerField(label, validators=[InputRequired(_l("Type a year of four digits.")), _YEARS])
+
+
+class UploadForm(BaseForm):
+    file = FileField(
+        _l("StratML file"),
+        validators=[FileRequired(_l("Choose a file."))],
+        description=_l("An XML file of StratML Part 1 or Part 2, up to 20 MB. Nothing is written yet."),
+        render_kw={"accept": ".xml,.stratml,application/xml,text/xml"},
+    )
+
+
+class ImportForm(BaseForm):
+    """What the author settles on after the preview."""
+
+    body = SelectField(_l("Body that leads the plan"), validators=[InputRequired()])
+    title = StringField(
+        _l("Title"),
+        validators=[
+            InputRequired(_l("Type the title of the plan.")),
+            Length(max=300, message=_l("Use at most 300 characters.")),
+        ],
+    )
+    language = SelectField(
+        _l("Language of the text"),
+        choices=[SelectChoice(code, name) for code, name in _LANGUAGES.items()],
+        validators=[InputRequired()],
+    )
+    start_year = _year(_l("First year"))
+    end_year = _year(_l("Last year"))
+
+    def offer(self, bodies: Iterable[Body]) -> None:
+        self.body.choices = [SelectChoice(body.public_id, body.name) for body in bodies]

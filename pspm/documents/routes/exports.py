@@ -1,0 +1,54 @@
+"""Plans as files: what there is, and StratML."""
+
+from __future__ import annotations
+
+from flask import Response as FlaskResponse
+from flask import render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from pspm.core.errors import NotFound
+from pspm.documents import policies
+from pspm.documents.routes.access import get_viewable_plan, version_address
+from pspm.documents.routes.blueprint import bp
+from pspm.documents.stratml.writer import write_plan
+from pspm.documents.work import publication
+from pspm.plans import queries as plan_queries
+from pspm.plans.canonical import from_canonical_json, take_snapshot
+
+
+@bp.get("/plans/<plan>/files")
+def plan_export(plan: str) -> str:
+    """All files of a plan: of its versions for everyone, of the draft for those who may see it."""
+    found = plan_queries.get_plan(plan)
+    versions = plan_queries.list_versions(found, page=request.args.get("page", 1, type=int))
+    may_view = policies.can_see_draft_files(current_user, found)
+    if not versions.total and not may_view:
+        raise NotFound()
+    return render_template("documents/plan_export.html", plan=found, page=versions, may_view=may_view)
+
+
+@bp.get("/plans/<plan>/plan.xml")
+def plan_stratml(plan: str) -> Response:
+    """The draft as StratML."""
+    found = get_viewable_plan(plan)
+    response = _xml(write_plan(take_snapshot(found)), f"{found.public_id}-draft.xml")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/plans/<plan>/versions/<int:number>/plan.xml")
+def version_stratml(plan: str, number: int) -> Response:
+    """A version as StratML; public."""
+    version = plan_queries.get_version(plan, number)
+    content = write_plan(from_canonical_json(version.content), publication(version, version_address(version)))
+    response = _xml(content, f"{plan}-v{number}.xml")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.set_etag(version.sha256)
+    return response.make_conditional(request)
+
+
+def _xml(content: bytes, name: str) -> Response:
+    response = FlaskResponse(content, mimetype="application/xml")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

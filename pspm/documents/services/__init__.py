@@ -1,0 +1,1 @@
+"""Changes in `documents`: PDFs are asked for, files are imported."""
