@@ -12,6 +12,7 @@ from babel.numbers import format_decimal
 from flask_babel import format_currency, format_date, get_locale
 from flask_babel import lazy_gettext as _l
 
+from pspm.core.i18n import LANGUAGES
 from pspm.core.i18n import gettext as _
 from pspm.plans.models import (
     ActionStatus,
@@ -160,6 +161,8 @@ def value_text(name: str, value: Any) -> str:
         return str(format_date(date.fromisoformat(value) if isinstance(value, str) else value))
     if name in _DECIMALS:
         return decimal_text(value)
+    if name == "language":
+        return LANGUAGES.get(str(value), str(value))
     if name == "budget":
         return str(format_currency(Decimal(value), "EUR"))
     return str(value)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
@@ -67,17 +70,29 @@ def test_approval_freezes_the_plan_into_a_version(app: Flask) -> None:
     assert change.after == {"status": "approved", "version": 1}
 
 
-def test_second_approval_at_once_gives_no_second_version(app: Flask) -> None:
+def test_two_approvals_at_once_give_one_version(app: Flask) -> None:
     plan = make_plan()
     make_tree(plan)
+    plan_id, begin = plan.public_id, Barrier(2)
     db.session.commit()
-    plan_services.approve_plan(plan=plan, author=plan.created_by)
-    db.session.flush()
-    # What the other request still holds from before: the lock reads the row anew.
-    plan.__dict__["status"] = PlanStatus.DRAFT
-    with pytest.raises(StateConflict, match="approved already"):
-        plan_services.approve_plan(plan=plan, author=plan.created_by)
-    assert [v.number for v in db.session.scalars(select(Version))] == [1]
+
+    def approve() -> str:
+        with app.app_context():
+            begin.wait()
+            found = queries.get_plan(plan_id)
+            try:
+                plan_services.approve_plan(plan=found, author=found.created_by)
+                db.session.commit()
+            except StateConflict as refusal:
+                return refusal.message
+            finally:
+                db.session.rollback()
+            return "approved"
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = sorted(done.result() for done in [threads.submit(approve), threads.submit(approve)])
+    assert answers == ["The plan is approved already.", "approved"]
+    assert queries.list_version_numbers(plan) == [1]
 
 
 def test_versions_are_numbered_in_order(app: Flask) -> None:

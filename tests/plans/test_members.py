@@ -98,6 +98,7 @@ def test_coordinator_can_hand_over(app: Flask) -> None:
 def test_invitation_can_be_taken_back(app: Flask) -> None:
     plan = make_plan()
     member = invite(plan, role=PlanRole.COORDINATOR)
+    assert queries.get_member(plan, member.public_id) is member
     plan_services.remove_member(member=member)
     assert queries.find_member_by_email(plan, "new@example.org") is None
 

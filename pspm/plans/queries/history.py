@@ -33,12 +33,8 @@ def list_history(
     plan: Plan, *, author: str = "", kind: ItemKind | None = None, whole_plan: bool = False, page: int = 1
 ) -> Page[HistoryEntry]:
     """Changes of the plan and its items, newest first: by one author, of one kind of item or the plan."""
-    revisions = select(
-        literal("revision").label("source"), Revision.id.label("id"), Revision.created_at.label("at")
-    ).where(Revision.plan_id == plan.id)
-    changes = select(literal("change"), PlanChange.id, PlanChange.created_at).where(
-        PlanChange.plan_id == plan.id
-    )
+    revisions = _named("revision", Revision).where(Revision.plan_id == plan.id)
+    changes = _named("change", PlanChange).where(PlanChange.plan_id == plan.id)
     if author:
         revisions = revisions.join(Revision.author).where(User.public_id == author)
         changes = changes.join(PlanChange.author).where(User.public_id == author)
@@ -85,6 +81,10 @@ def titles_of_places(plan: Plan, places: Iterable[JsonDict | None]) -> dict[str,
 
 def _settings_changes(plan: Plan) -> Select[PlanChange]:
     return select(PlanChange).where(PlanChange.plan_id == plan.id, PlanChange.kind == PlanChangeKind.SETTINGS)
+
+
+def _named(source: str, model: type[HistoryEntry]) -> Select[str, int, datetime]:
+    return select(literal(source).label("source"), model.id.label("id"), model.created_at.label("at"))
 
 
 def _page_of(parts: Sequence[Select[str, int, datetime]], number: int) -> Page[HistoryEntry]:
