@@ -24,7 +24,7 @@ BATCH = 50
 def invite(job: jobs.Job) -> JsonDict:
     """Ask the people of invited bodies, each in their language."""
     round = db.session.get_one(Round, job.args["round_id"])
-    people = queries.list_invited_people(round, job.args["body_ids"])
+    people = queries.list_invited_people(round, job.args["body_ids"], reviewers=job.args["reviewers"])
     for number, person in enumerate(people):
         if number % BATCH == 0:
             jobs.progress(job, number, len(people))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from pspm.accounts.models import Body, Membership, MembershipStatus, User
@@ -67,19 +67,20 @@ def count_contributions(rounds: Iterable[Round]) -> dict[int, int]:
     return {round_id: int(count) for round_id, count in rows}
 
 
-def list_invited_people(round: Round, body_ids: Iterable[int]) -> Sequence[User]:
-    """The active people of the bodies, and the plan's reviewers."""
+def list_invited_people(round: Round, body_ids: Iterable[int], *, reviewers: bool) -> Sequence[User]:
+    """The active people of the bodies and, with `reviewers`, those of the plan."""
     members = select(Membership.user_id).where(
         Membership.body_id.in_(list(body_ids)), Membership.status == MembershipStatus.ACTIVE
     )
-    reviewers = select(PlanMember.user_id).where(
+    of_plan = select(PlanMember.user_id).where(
+        literal(reviewers),
         PlanMember.plan_id == round.plan_id,
         PlanMember.role == PlanRole.REVIEWER,
         PlanMember.user_id.is_not(None),
     )
     return db.session.scalars(
         select(User)
-        .where(or_(User.id.in_(members), User.id.in_(reviewers)), User.is_blocked.is_(False))
+        .where(or_(User.id.in_(members), User.id.in_(of_plan)), User.is_blocked.is_(False))
         .order_by(User.id)
     ).all()
 

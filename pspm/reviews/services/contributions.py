@@ -56,6 +56,8 @@ def add_contribution(
     db.session.add(contribution)
     raise_thread(round, item.id, added=1)
     db.session.flush()
+    if parent is not None:
+        db.session.expire(parent, ["replies"])
     return contribution
 
 
@@ -70,6 +72,7 @@ def edit_contribution(*, contribution: Contribution, text: str, aspect: Aspect |
         contribution.text, contribution.edited_at = text, now()
     raise_thread(contribution.round, contribution.item_id)
     db.session.flush()
+    db.session.expire(contribution, ["edits"])
 
 
 def withdraw_contribution(*, contribution: Contribution) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -76,7 +76,7 @@ def update_round(
     round.bodies = list(bodies)
     raise_round(round)
     if state is not RoundState.PREPARED and newcomers:
-        _invite(round, author, newcomers)
+        _invite(round, author, newcomers, reviewers=False)
     db.session.flush()
 
 
@@ -90,8 +90,7 @@ def start_round(*, round: Round, author: User) -> None:
     plan_services.start_consultation(plan=round.plan, author=author)
     round.started_at = moment
     raise_round(round)
-    if round.audience is Audience.INVITED:
-        _invite(round, author, [body.id for body in round.bodies])
+    _invite(round, author, [body.id for body in round.bodies], reviewers=True)
     db.session.flush()
 
 
@@ -112,8 +111,15 @@ def close_round(*, round: Round, author: User) -> None:
     db.session.flush()
 
 
-def _invite(round: Round, author: User, body_ids: Iterable[int]) -> None:
-    jobs.enqueue(INVITATION_JOB, created_by_id=author.id, round_id=round.id, body_ids=list(body_ids))
+def _invite(round: Round, author: User, body_ids: list[int], *, reviewers: bool) -> None:
+    """Write to the people of the bodies and, with `reviewers`, to those of the plan."""
+    jobs.enqueue(
+        INVITATION_JOB,
+        created_by_id=author.id,
+        round_id=round.id,
+        body_ids=body_ids,
+        reviewers=reviewers,
+    )
 
 
 def _check_times(opens_at: datetime, closes_at: datetime) -> None:
