@@ -97,7 +97,9 @@ def get_contribution(round: Round, public_id: str) -> Contribution:
         _with_all(select(Contribution))
         .where(Contribution.round_id == round.id, Contribution.public_id == public_id)
         .options(
-            joinedload(Contribution.item), joinedload(Contribution.parent).joinedload(Contribution.author)
+            joinedload(Contribution.item),
+            joinedload(Contribution.parent).joinedload(Contribution.author),
+            selectinload(Contribution.edits),
         )
     )
     if contribution is None:
@@ -125,12 +127,11 @@ def _thread(round: Round, item: Item) -> Select[Contribution]:
 
 
 def _with_all(statement: Select[Contribution]) -> Select[Contribution]:
-    """Authors, bodies, texts read, decisions, edits and replies: three queries however many there are."""
+    """Authors, bodies, texts read, decisions and replies: two queries however many there are."""
     return statement.options(
         *_people(Contribution),
         joinedload(Contribution.revision),
-        selectinload(Contribution.edits),
-        selectinload(Contribution.replies).options(*_people(Contribution), selectinload(Contribution.edits)),
+        selectinload(Contribution.replies).options(*_people(Contribution)),
     )
 
 
