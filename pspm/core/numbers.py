@@ -11,6 +11,7 @@ from babel.numbers import get_decimal_symbol
 
 _NOISE = re.compile(r"[\s'’%€]")
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*")
+_DAY_FIRST = {"en": "en_GB"}
 _ISO = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
@@ -53,5 +54,5 @@ def parse_day(text: str, locale: str) -> date:
         return date(year, month, day)
     if len(re.findall(r"\d+", text)) != 3 or not re.search(r"\d{4}", text):
         raise ValueError(text)
-    day_read: date = parse_date(text, locale=locale, format="short")
+    day_read: date = parse_date(text, locale=_DAY_FIRST.get(locale, locale), format="short")
     return day_read

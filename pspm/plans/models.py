@@ -183,6 +183,7 @@ class Item(PublicId, Created, Model):
     deleted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     plan: Mapped[Plan] = relationship()
+    deleted_by: Mapped[User | None] = relationship()
 
 
 class Section(Item):

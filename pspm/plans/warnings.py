@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
+
 from pspm.core.i18n import gettext as _
 from pspm.plans.models import Action, Indicator, IndicatorType, Item, ItemKind
 from pspm.plans.terms import decimal_text
@@ -22,6 +24,19 @@ class WarningKind(enum.Enum):
     NO_INDICATOR = "no_indicator"
     NO_BASELINE = "no_baseline"
     OUTSIDE_YEARS = "outside_years"
+
+    @property
+    def label(self) -> str:
+        return str(_LABELS[self])
+
+
+_LABELS: dict[WarningKind, Any] = {
+    WarningKind.WEIGHTS: _l("Weights that do not make 100"),
+    WarningKind.FINANCIAL_ALONE: _l("Financial indicators alone"),
+    WarningKind.NO_INDICATOR: _l("Objectives without indicator"),
+    WarningKind.NO_BASELINE: _l("Targets without baseline"),
+    WarningKind.OUTSIDE_YEARS: _l("Actions outside the plan's years"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,9 +55,7 @@ class PlanWarning:
 def list_warnings(nodes: Iterable[Node[Item]], start_year: int, end_year: int) -> list[PlanWarning]:
     """All warnings of a plan for these years, in the order of reading."""
     years = range(start_year, end_year + 1)
-    return [
-        PlanWarning(kind, node, figure) for node in walk(nodes) for kind, figure in _check(node, years)
-    ]
+    return [PlanWarning(kind, node, figure) for node in walk(nodes) for kind, figure in _check(node, years)]
 
 
 def group_by_item(warnings: Iterable[PlanWarning]) -> dict[int, list[PlanWarning]]:
@@ -105,7 +118,7 @@ def _message(warning: PlanWarning) -> str:
         WarningKind.OUTSIDE_YEARS: lambda: _("It begins or ends outside the years of the plan."),
         WarningKind.WEIGHTS: lambda: _(
             "The weights of its indicators add up to %(sum)s, not to 100.",
-            sum=decimal_text(warning.figure or 0),
+            sum=decimal_text(warning.figure or "0"),
         ),
     }
     return str(messages[warning.kind]())

@@ -261,12 +261,12 @@ def test_delete_takes_all_below_and_restore_brings_it_back(plan: Plan, author: U
     services.delete_item(item=earlier, author=author)
     assert services.delete_item(item=goal, author=author) == 3
     assert titles(plan) == ["2"]
-    assert [item.title for item in queries.list_deleted_items(plan)] == ["1", "gone before"]
+    assert [item.title for item in queries.list_deleted_items(plan).items] == ["1", "gone before"]
     with pytest.raises(StateConflict, match="restore “1” first"):
         services.restore_item(item=earlier, author=author)
     assert services.restore_item(item=goal, author=author) == 3
     assert titles(plan) == ["1", "1.1", "A1.1.1", "2"]
-    assert [item.title for item in queries.list_deleted_items(plan)] == ["gone before"]
+    assert [item.title for item in queries.list_deleted_items(plan).items] == ["gone before"]
     assert services.restore_item(item=earlier, author=author) == 1
     assert [revision.kind for revision in revisions(goal)] == [
         RevisionKind.CREATED,

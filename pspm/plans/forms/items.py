@@ -27,7 +27,7 @@ from pspm.plans.terms import FIELD_LABELS
 
 LONG = 50_000
 SHORT = 5_000
-_FIGURE = {"places": 6, "most": Decimal(10**13)}
+_FIGURE: dict[str, Any] = {"places": 6, "most": Decimal(10**13)}
 _WHICH_TITLE = {
     ItemKind.SECTION: _l("What the section is about, for example “Context”."),
     ItemKind.GOAL: _l(
@@ -39,7 +39,7 @@ _WHICH_TITLE = {
         "“Halve the time to issue a permit”."
     ),
     ItemKind.ACTION: _l(
-        "What will be done, beginning with a verb, for example “Train the help desks of the 12 regional offices”."
+        "What will be done, beginning with a verb, for example “Train the help desks of 12 local offices”."
     ),
     ItemKind.INDICATOR: _l(
         "What is counted or measured, not the value wanted, for example “Median days to issue a permit”."
@@ -51,7 +51,9 @@ _WHICH_TEXT = {
     ItemKind.OBJECTIVE: _l(
         "The problem today, with a figure; what will be different, and for whom; what it depends on."
     ),
-    ItemKind.ACTION: _l("The steps, what will exist at the end, who must take part, and what could go wrong."),
+    ItemKind.ACTION: _l(
+        "The steps, what will exist at the end, who must take part, and what could go wrong."
+    ),
     ItemKind.INDICATOR: _l("Why this measure shows the result, and what it does not show."),
 }
 
@@ -69,14 +71,18 @@ def _words(name: str, most: int, hint: Any, rows: int = 3) -> TextAreaField:
 class ItemForm(BaseForm):
     """What every kind has. `expected_revision` is the revision that the form was made from."""
 
-    expected_revision = HiddenField()
+    expected_revision = IntegerField(
+        # Not of type hidden: a draft that the browser keeps must remember what it was made from.
+        render_kw={"hidden": True, "aria-label": _l("Revision")},
+        validators=[Optional()],
+    )
     restore = HiddenField()
     """Set where the item was deleted meanwhile, and saving brings it back."""
     title = StringField(
         FIELD_LABELS["title"], validators=[InputRequired(_l("Give it a title.")), _at_most(500)]
     )
     text = _words("text", LONG, None, rows=10)
-    code = StringField(
+    code: Any = StringField(
         FIELD_LABELS["code"],
         validators=[_at_most(60)],
         description=_l(
@@ -84,7 +90,7 @@ class ItemForm(BaseForm):
             "The number in the plan comes by itself."
         ),
     )
-    responsible = StringField(
+    responsible: Any = StringField(
         FIELD_LABELS["responsible"],
         validators=[_at_most(300)],
         description=_l("The office that answers for it, for example “Directorate for digital services”."),
@@ -149,7 +155,9 @@ class IndicatorForm(ItemForm):
         "formula", SHORT, _l("For example: permits issued within 30 days ÷ all permits issued × 100.")
     )
     source = _words(
-        "source", SHORT, _l("The register or survey that gives the data, and who keeps it; a link if there is one.")
+        "source",
+        SHORT,
+        _l("The register or survey that gives the data, and who keeps it; a link if there is one."),
     )
     polarity = ChoiceField(
         FIELD_LABELS["polarity"], Polarity, description=_l("For days of waiting, lower is better.")
@@ -160,7 +168,9 @@ class IndicatorForm(ItemForm):
         places=2,
         least=Decimal(0),
         most=Decimal(100),
-        description=_l("Its share in judging the objective; the weights of one objective's indicators make 100."),
+        description=_l(
+            "Its share in judging the objective; the weights of one objective's indicators make 100."
+        ),
     )
     baseline_value = FigureField(
         FIELD_LABELS["baseline_value"],
@@ -200,12 +210,13 @@ _FORMS: dict[ItemKind, type[ItemForm]] = {
 }
 
 
-def make_form(kind: ItemKind, years: Iterable[int], values: dict[str, Any] | None = None, **hidden: Any) -> Any:
-    """The form of an item of `kind`, filled with `values` where nothing was posted.
+def make_form(
+    kind: ItemKind, years: Iterable[int], values: dict[str, Any], *, posted: bool = True, **hidden: Any
+) -> Any:
+    """The form of an item of `kind` with what was posted, or (also with `posted` off) with `values`.
 
     `years` are those of the plan; targets of other years (an import brought them) have rows too.
     """
-    values = values or {}
     targets = {target.year: target for target in values.get("targets", ())}
     form_class: Any = _FORMS[kind]
     data = {**values, **hidden}
@@ -214,7 +225,7 @@ def make_form(kind: ItemKind, years: Iterable[int], values: dict[str, Any] | Non
         form_class = _with_targets(all_years)
         for year, target in targets.items():
             data |= {f"target_{year}_value": target.value, f"target_{year}_text": target.text}
-    form = form_class(data=data)
+    form = form_class(data=data) if posted else form_class(formdata=None, data=data)
     form.title.description = _WHICH_TITLE[kind]
     form.text.description = _WHICH_TEXT[kind]
     return form

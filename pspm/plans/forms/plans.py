@@ -15,7 +15,7 @@ from pspm.core.i18n import LANGUAGES
 _YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 and 2100."))
 
 
-def _year(label: Any) -> IntegerField:
+def year_field(label: Any) -> IntegerField:
     return IntegerField(label, validators=[InputRequired(_l("Type a year of four digits.")), _YEARS])
 
 
@@ -49,8 +49,8 @@ class SettingsForm(BaseForm):
         choices=_languages,
         description=_l("Screen readers speak it so."),
     )
-    start_year = _year(_l("First year"))
-    end_year = _year(_l("Last year"))
+    start_year = year_field(_l("First year"))
+    end_year = year_field(_l("Last year"))
     labels_goal = _label(_l("Instead of “Goal”"))
     labels_objective = _label(_l("Instead of “Objective”"))
     labels_action = _label(_l("Instead of “Action”"))

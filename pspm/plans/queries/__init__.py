@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from pspm.core.errors import NotFound
+from pspm.core.paging import Page, paginate
 from pspm.extensions import db
 from pspm.plans.models import Indicator, Item, Plan, Revision
 from pspm.plans.queries.history import find_first_settings_change as find_first_settings_change
@@ -69,18 +70,21 @@ def get_item(plan: Plan, public_id: str, *, deleted: bool = False) -> Item:
     return item
 
 
-def list_deleted_items(plan: Plan) -> Sequence[Item]:
+def list_deleted_items(plan: Plan, *, page: int = 1) -> Page[Item]:
     """What was deleted by itself, newest first; what went with it is not named apart."""
     parent = aliased(Item, flat=True)
-    return db.session.scalars(
-        _items(plan)
+    return paginate(
+        select(Item)
         .join(parent, Item.parent_id == parent.id, isouter=True)
         .where(
+            Item.plan_id == plan.id,
             Item.deleted_at.is_not(None),
             or_(parent.id.is_(None), parent.deleted_at.is_(None), parent.deleted_at != Item.deleted_at),
         )
-        .order_by(Item.deleted_at.desc(), Item.id)
-    ).all()
+        .options(joinedload(Item.deleted_by))
+        .order_by(Item.deleted_at.desc(), Item.id),
+        number=page,
+    )
 
 
 def list_deleted_at(plan_id: int, moment: datetime) -> Sequence[Item]:

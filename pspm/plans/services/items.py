@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -42,10 +42,18 @@ def add_item(
     return item
 
 
-def save_item(*, item: Item, author: User, expected_revision: int, values: Mapping[str, Any]) -> Saved:
+def save_item(
+    *,
+    item: Item,
+    author: User,
+    expected_revision: int,
+    values: Mapping[str, Any],
+    yielded: Collection[str] = (),
+) -> Saved:
     """Save the fields in `values`, made on the basis of revision `expected_revision`.
 
-    What others changed since is merged; raises EditConflict where it can't be.
+    What others changed since is merged; raises EditConflict where it can't be. For the fields in
+    `yielded` the person takes what the others wrote.
     """
     open_plan(item.plan)
     refresh_item(item)
@@ -53,7 +61,8 @@ def save_item(*, item: Item, author: User, expected_revision: int, values: Mappi
         raise StateConflict(_("This item was deleted while you were writing. Restore it to save your text."))
     before = fields_of(item)
     mine = {name: value for name, value in encode_fields(item.kind, values).items() if name in values}
-    merge = merge_fields(base=_base(item, expected_revision, before), theirs=before, mine=mine)
+    base = _base(item, expected_revision, before)
+    merge = merge_fields(base=base, theirs=before, mine=mine, yielded=yielded)
     if merge.conflicts:
         raise EditConflict(item, merge.conflicts, merge.fields)
     assign(item, decode_fields(item.kind, merge.fields))

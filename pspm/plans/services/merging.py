@@ -7,7 +7,7 @@ change. Prose that both changed is merged word by word. The rest is a conflict.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,9 +66,19 @@ class Merge:
     conflicts: list[FieldConflict]
 
 
-def merge_fields(*, base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> Merge:
-    """Merge the fields named in `mine`; see the module's words on how."""
+def merge_fields(
+    *,
+    base: Mapping[str, Any],
+    theirs: Mapping[str, Any],
+    mine: Mapping[str, Any],
+    yielded: Collection[str] = (),
+) -> Merge:
+    """Merge the fields named in `mine`; see the module's words on how.
+
+    For the fields in `yielded` (named as in FieldConflict) the person takes what the others wrote.
+    """
     old, now, typed = (_flatten(side, mine) for side in (base, theirs, mine))
+    typed |= {name: now.get(name, _nothing(name)) for name in yielded if name in old | now | typed}
     merged: JsonDict = {}
     conflicts: list[FieldConflict] = []
     others: list[str] = []
