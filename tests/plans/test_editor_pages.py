@@ -251,7 +251,7 @@ def other_saves(item: Item, author: User, **values: Any) -> None:
 
 def test_changes_of_others_are_merged_and_named(editor: CheckedClient, author: User, tree: Any) -> None:
     objective = tree["objective"]
-    form = form_of(objective, title="Longer opening hours")
+    form = form_of(objective, title="Longer opening hours", responsible="")
     other_saves(objective, author, responsible="Director")
     answer = editor.post(item_url(objective, "edit"), data=form, follow_redirects=True)
     assert "Their changes are kept: Responsible" in answer.text
@@ -400,9 +400,9 @@ def test_preview_is_a_page_or_a_part(editor: CheckedClient, plan: Plan) -> None:
     assert "no text yet" in editor.post(path, headers={"HX-Request": "true"}).text
 
 
-def new_plan(body: Any, **changes: Any) -> dict[str, Any]:
+def new_plan(leader: Any, **changes: Any) -> dict[str, Any]:
     return {
-        "body": body.public_id,
+        "body": leader.public_id,
         "template_key": "ict",
         "title": "Plan 2027-2029",
         "language": "it",

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm
@@ -26,14 +26,14 @@ class PlanForm(BaseForm):
     )
     template_key = RadioField(
         _l("Begin from"),
-        choices=[(key, key) for key in ORDER],
+        choices=lambda: [(key, key) for key in ORDER],
         default=ORDER[0],
         validators=[InputRequired(_l("Choose one of the templates."))],
     )
     title = StringField(
         _l("Title"),
         validators=[
-            InputRequired(_l("Type the title of the plan.")),
+            DataRequired(_l("Type the title of the plan.")),
             Length(max=300, message=_l("Use at most 300 characters.")),
         ],
         description=_l("For example “Three-year ICT strategic plan 2027-2029”."),

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
 from pspm.core.forms import BaseForm
 from pspm.plans.fields import field_names
@@ -79,7 +79,7 @@ class ItemForm(BaseForm):
     restore = HiddenField()
     """Set where the item was deleted meanwhile, and saving brings it back."""
     title = StringField(
-        FIELD_LABELS["title"], validators=[InputRequired(_l("Give it a title.")), _at_most(500)]
+        FIELD_LABELS["title"], validators=[DataRequired(_l("Give it a title.")), _at_most(500)]
     )
     text = _words("text", LONG, None, rows=10)
     code: Any = StringField(
