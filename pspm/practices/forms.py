@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -242,7 +243,7 @@ class SearchForm(BaseForm):
     language = SelectField(_l("Language"), validate_choice=False)
     sort = SelectField(
         _l("Order"),
-        choices=[("", _l("Best match first")), ("newest", _l("Newest first"))],
+        choices=[SelectChoice("", _l("Best match first")), SelectChoice("newest", _l("Newest first"))],
         validate_choice=False,
     )
 
