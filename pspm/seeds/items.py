@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pspm.accounts.models import User
+from pspm.plans import queries as plan_queries
 from pspm.plans import services as plan_services
 from pspm.plans.models import (
     ActionStatus,
@@ -13,6 +14,7 @@ from pspm.plans.models import (
     Item,
     ItemKind,
     Polarity,
+    Section,
     SectionRole,
 )
 from pspm.plans.snapshot import TargetSnapshot
@@ -22,9 +24,29 @@ from pspm.seeds.sample import SamplePlan
 Values = dict[str, Any]
 
 
-def add_section(plan: SamplePlan, author: User, entry: Entry) -> None:
-    values = _words(entry) | {"section_role": SectionRole(entry["role"])}
-    _add(plan, author, None, ItemKind.SECTION, entry, values)
+def write_sections(plan: SamplePlan, author: User, entries: list[Entry]) -> None:
+    """Fill the template's sections, add those that it lacks, and delete what else it brought."""
+    born = [item for item in plan_queries.list_items(plan.plan) if item.parent_id is None]
+    for entry in entries:
+        values = _words(entry) | {"section_role": SectionRole(entry["role"])}
+        item = next((item for item in born if _is_about(item, values)), None)
+        if item is None:
+            _add(plan, author, None, ItemKind.SECTION, entry, values)
+        else:
+            born.remove(item)
+            plan_services.save_item(
+                item=item, author=author, expected_revision=item.revision_number, values=values
+            )
+            plan.items[entry["key"]] = item
+    for item in born:
+        plan_services.delete_item(item=item, author=author)
+
+
+def _is_about(item: Item, values: Values) -> bool:
+    if not isinstance(item, Section):
+        return False
+    role = values["section_role"]
+    return item.title == values["title"] or (item.section_role is role and role is not SectionRole.OTHER)
 
 
 def add_goal(plan: SamplePlan, author: User, entry: Entry) -> None:

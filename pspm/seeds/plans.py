@@ -5,7 +5,7 @@ from __future__ import annotations
 from pspm.plans import services as plan_services
 from pspm.plans.models import PlanRole
 from pspm.seeds.edits import load_edits
-from pspm.seeds.items import add_goal, add_section
+from pspm.seeds.items import add_goal, write_sections
 from pspm.seeds.reading import Entry, read, read_all
 from pspm.seeds.rounds import load_closed_round, load_open_round
 from pspm.seeds.sample import Sample, SamplePlan, on_day
@@ -52,8 +52,8 @@ def _begin_plan(sample: Sample, entry: Entry) -> SamplePlan:
         loaded = SamplePlan(plan, coordinator)
         sample.plans.append(loaded)
         _gather_team(sample, loaded, entry["team"])
-        for section in entry.get("sections", []):
-            add_section(loaded, coordinator, section)
+        if "sections" in entry:
+            write_sections(loaded, coordinator, entry["sections"])
     for place, goal in enumerate(entry["goals"], start=1):
         with on_day(entry["begun"] + place):
             add_goal(loaded, sample.people[goal.get("by", entry["coordinator"])], goal)
