@@ -35,7 +35,7 @@ def create_plan(
         template = get_template(template_key, language)
     except KeyError:
         message = _("Choose one of the templates.")
-        raise InvalidInput(message, fields={"template": message}) from None
+        raise InvalidInput(message, fields={"template_key": message}) from None
     plan = _new_plan(
         body=body,
         author=author,
@@ -96,7 +96,7 @@ class _Draft:
 
 
 def _from_part(part: Part) -> _Draft:
-    values: dict[str, Any] = {"title": part.title}
+    values: dict[str, Any] = {"title": part.title, "code": part.code}
     if part.role is not None:
         values["section_role"] = part.role
     return _Draft(part.kind, values, [_from_part(child) for child in part.children], template_part=part.key)

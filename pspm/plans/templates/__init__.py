@@ -28,6 +28,7 @@ class Part:
     key: str
     kind: ItemKind
     role: SectionRole | None
+    code: str
     title: str
     guidance: str
     children: tuple[Part, ...]
@@ -87,6 +88,7 @@ def _part(data: Mapping[str, Any], language: str) -> Part:
         key=data["key"],
         kind=ItemKind(data["kind"]),
         role=SectionRole(data["role"]) if "role" in data else None,
+        code=data.get("code", ""),
         title=_in(data["title"], language),
         guidance=_in(data["guidance"], language),
         children=tuple(_part(child, language) for child in data.get("parts", ())),
