@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pspm.accounts.models import (
@@ -42,15 +42,13 @@ def find_session_user(session_id: str) -> User | None:
     return user
 
 
+# Built once: every request of a signed-in person asks it.
+_USER = select(User).where(User.public_id == bindparam("public_id")).options(joinedload(User.memberships))
+
+
 def find_user(public_id: str) -> User | None:
-    """One query with the memberships: every request of a signed-in person asks it."""
-    return (
-        db.session.scalars(
-            select(User).where(User.public_id == public_id).options(joinedload(User.memberships))
-        )
-        .unique()
-        .one_or_none()
-    )
+    """The person with their memberships, in one query."""
+    return db.session.scalars(_USER, {"public_id": public_id}).unique().one_or_none()
 
 
 def find_user_by_email(email: str) -> User | None:

@@ -55,7 +55,8 @@ class Reading(NamedTuple):
     number: int
     titles: tuple[str, ...]
     contents: Markup
-    text: Markup
+    text: bytes
+    """HTML as it is sent: a whole plan is a megabyte, not to be joined and encoded for every reader."""
 
 
 def read_part(round: Round, number: int, *, may_comment: bool) -> Reading:
@@ -101,7 +102,8 @@ def _join(round: Round, number: int, may_comment: bool) -> Reading:
     joined = [text.pieces[0]]
     for slot, piece in zip(text.slots, text.pieces[1:], strict=True):
         joined += (threads[slot.item_id], piece)
-    return Reading(text.number, text.titles, Markup(text.contents), Markup("".join(joined)))  # noqa: S704
+    contents = Markup(text.contents)  # noqa: S704 - a template's own output
+    return Reading(text.number, text.titles, contents, "".join(joined).encode())
 
 
 def _render_text(round: Round, number: int) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from pspm.accounts.models import Body, Membership, MembershipStatus, User
@@ -16,24 +16,21 @@ from pspm.extensions import db
 from pspm.plans.models import Plan, PlanMember, PlanRole, PlanStatus
 from pspm.reviews.models import Audience, Round, RoundState, Thread
 
+# Built once: every page of a round asks it.
+_ROUND = (
+    select(Round)
+    .join(Round.plan)
+    .join(Plan.body)
+    .join(Plan.members, isouter=True)
+    .where(Round.public_id == bindparam("public_id"), Plan.deleted_at.is_(None))
+    .options(contains_eager(Round.plan).options(contains_eager(Plan.body), contains_eager(Plan.members)))
+    .order_by(PlanMember.id)
+)
+
 
 def get_round(public_id: str) -> Round:
     """The round with its plan, the plan's body and members, in one query."""
-    round = (
-        db.session.scalars(
-            select(Round)
-            .join(Round.plan)
-            .join(Plan.body)
-            .join(Plan.members, isouter=True)
-            .where(Round.public_id == public_id, Plan.deleted_at.is_(None))
-            .order_by(PlanMember.id)
-            .options(
-                contains_eager(Round.plan).options(contains_eager(Plan.body), contains_eager(Plan.members))
-            )
-        )
-        .unique()
-        .one_or_none()
-    )
+    round = db.session.scalars(_ROUND, {"public_id": public_id}).unique().one_or_none()
     if round is None:
         raise NotFound()
     return round

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
+
 from flask import render_template, request
 from flask_login import current_user
+from markupsafe import Markup
+from werkzeug.wrappers import Response
 
 from pspm.core.clock import now
 from pspm.core.web import is_htmx, sign_in_required
@@ -16,22 +20,27 @@ from pspm.reviews.models import Contribution, Round, RoundState
 from pspm.reviews.routes.access import get_readable_round, may_comment_now, may_reply_now
 from pspm.reviews.routes.blueprint import bp
 
+_GAP = Markup("<!--{}-->").format(secrets.token_hex(8))
+"""Where the frame of the reading page takes the plan's text; not to be guessed by those who write titles."""
+
 
 @bp.get("/rounds/<round>")
 @sign_in_required
-def round_read(round: str) -> str:
+def round_read(round: str) -> Response:
     """A part of the plan, or with `?all=1` the whole, with the first comments on each item."""
     found = get_readable_round(round)
     number = reading.WHOLE if request.args.get("all") else max(1, request.args.get("part", 1, type=int))
-    state = found.state_at(now())
-    return render_template(
+    part = reading.read_part(found, number, may_comment=may_comment_now(found))
+    frame = render_template(
         "reviews/round_read.html",
         round=found,
-        state=state,
-        part=reading.read_part(found, number, may_comment=may_comment_now(found)),
+        state=found.state_at(now()),
+        part=part,
+        text=_GAP,
         coordinates=policies.can_coordinate(current_user, found),
-        prepared=state is RoundState.PREPARED,
     )
+    before, after = frame.split(_GAP)
+    return Response(b"".join((before.encode(), part.text, after.encode())), mimetype="text/html")
 
 
 @bp.get("/rounds/<round>/items/<item>")
