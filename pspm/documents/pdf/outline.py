@@ -71,6 +71,14 @@ class PrintedPart:
     parts: list[PrintedPart] = field(default_factory=list)
 
     @property
+    def has_people(self) -> bool:
+        return any(action.responsible for action in self.actions)
+
+    @property
+    def has_dates(self) -> bool:
+        return any(action.when for action in self.actions)
+
+    @property
     def has_states(self) -> bool:
         return any(action.status for action in self.actions)
 

@@ -136,7 +136,7 @@ def _take_margins_out(pdf: Any) -> None:
 def _unmark(stream: list[Any], numbers: set[int]) -> None:
     for place, operand in enumerate(stream):
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in numbers:
-            stream[place - 1 : place + 2] = ["/Artifact", b"", b"BMC"]
+            stream[place - 1 : place + 2] = ["/Artifact", pydyf.Dictionary({"Type": "/Pagination"}), b"BDC"]
 
 
 def _get(pdf: Any, reference: bytes) -> Any:
