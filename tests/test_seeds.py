@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from pspm.accounts.models import Body, BodyRole, Membership, User
+from pspm.accounts.models import Body, BodyRole, BodyStatus, Membership, MembershipStatus, User
 from pspm.extensions import Model, db
 from pspm.plans.models import Action, Goal, Indicator, Item, Objective, Plan, PlanStatus, Target, Version
 from pspm.practices.models import Attachment, Practice, PracticeStatus
@@ -32,7 +32,9 @@ def loaded(application: Flask) -> Iterator[Flask]:
 def test_load_sample_data_is_a_whole_world(loaded: Flask) -> None:
     plan = _plan("Piano strategico triennale ICT 2026-2028")
     assert plan.status is PlanStatus.CONSULTATION
-    assert _count(Body) == 6
+    statuses = db.session.scalars(select(Body.status).order_by(Body.id))
+    assert list(statuses) == [BodyStatus.APPROVED] * 6 + [BodyStatus.REQUESTED]
+    assert set(db.session.scalars(select(Membership.status))) == set(MembershipStatus)
     assert [_items(plan, kind) for kind in (Goal, Objective, Indicator, Action)] == [6, 27, 50, 63]
     assert _count(Practice) == 26
     assert _count(Attachment) == 3

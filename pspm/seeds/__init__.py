@@ -5,7 +5,7 @@ from __future__ import annotations
 from pspm.accounts import queries as account_queries
 from pspm.seeds.accounts import PASSWORD as PASSWORD
 from pspm.seeds.accounts import list_people as list_people
-from pspm.seeds.accounts import load_accounts
+from pspm.seeds.accounts import load_accounts, load_waiting
 from pspm.seeds.plans import load_plans
 from pspm.seeds.practices import load_practices
 from pspm.seeds.sample import Sample
@@ -19,4 +19,5 @@ def load_sample_data() -> bool:
     load_accounts(sample)
     load_plans(sample)
     load_practices(sample)
+    load_waiting(sample)
     return True

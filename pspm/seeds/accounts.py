@@ -6,6 +6,7 @@ from pspm.accounts import queries as account_queries
 from pspm.accounts.models import Body, BodyKind, BodyRole, User
 from pspm.accounts.passwords import hash_password
 from pspm.accounts.services import bodies as body_services
+from pspm.accounts.services import invitations as invitation_services
 from pspm.accounts.services import membership as membership_services
 from pspm.core.clock import now
 from pspm.extensions import db
@@ -67,18 +68,22 @@ def _load_body(entry: Entry, manager: User) -> Body:
     if body is not None:
         return body
     with on_day(ASKED):
-        body = body_services.request_body(
-            user=manager,
-            name=entry["name"],
-            acronym=entry["acronym"],
-            kind=BodyKind(entry["kind"]),
-            ipa_code=code,
-            country=entry["country"],
-            website=entry["website"],
-        )
+        body = _request_body(entry, manager)
     with on_day(JOINED):
         body_services.approve_body(body=body)
     return body
+
+
+def _request_body(entry: Entry, person: User) -> Body:
+    return body_services.request_body(
+        user=person,
+        name=entry["name"],
+        acronym=entry["acronym"],
+        kind=BodyKind(entry["kind"]),
+        ipa_code=entry["ipa_code"],
+        country=entry["country"],
+        website=entry["website"],
+    )
 
 
 def _join(person: User, body: Body, role: BodyRole) -> None:
@@ -89,3 +94,22 @@ def _join(person: User, body: Body, role: BodyRole) -> None:
         membership = membership_services.request_membership(user=person, body=body)
         membership_services.approve_member(membership=membership, role=role)
     db.session.expire(person, ["memberships"])
+
+
+def load_waiting(sample: Sample) -> None:
+    """What an administrator and the managers find to decide."""
+    waiting = read("waiting.yml")
+    body, membership, invitation = waiting["body"], waiting["membership"], waiting["invitation"]
+    with on_day(-2):
+        _request_body(body, sample.people[body["by"]])
+        membership_services.request_membership(
+            user=sample.people[membership["by"]], body=sample.bodies[membership["body"]]
+        )
+    with on_day(-1):
+        invitation_services.invite(
+            body=sample.bodies[invitation["body"]],
+            email=invitation["email"],
+            role=BodyRole(invitation["role"]),
+            author=sample.people[invitation["by"]],
+            locale=invitation["language"],
+        )
