@@ -277,10 +277,7 @@ class Revision(PublicId, Created, Model):
 
 
 class Version(PublicId, Created, Model):
-    """A frozen, numbered snapshot of an approved plan; never changes (see `plans.guards`).
-
-    What lists show of it is kept beside the content, which is read only for the version's own page.
-    """
+    """A frozen, numbered snapshot of an approved plan, with what lists show of it (see `plans.guards`)."""
 
     __tablename__ = "version"
     __table_args__ = (UniqueConstraint("plan_id", "number"),)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pspm.accounts.models import BodyRole, User
+from pspm.core.clock import now
 from pspm.extensions import db
 from pspm.plans.models import Plan, PlanRole, PlanStatus
 from tests.client import CheckedClient
@@ -158,6 +159,16 @@ def test_overview_says_what_to_do_next(sign_in: SignIn, status: PlanStatus, role
     assert "What to do next" in page
     assert ("Settings" in page) == (role is PlanRole.COORDINATOR)
     assert "<em>about</em>" in page
+
+
+def test_overview_and_approval_count_what_to_look_at(sign_in: SignIn) -> None:
+    plan = make_plan()
+    tree = make_tree(plan)
+    client = sign_in(plan.created_by)
+    assert "to look at" not in client.get(f"/plans/{plan.public_id}/approve").text
+    tree["indicator"].deleted_at = now()
+    assert "to look at again" in client.get(f"/plans/{plan.public_id}/").text
+    assert "1 thing to look at first" in client.get(f"/plans/{plan.public_id}/approve").text
 
 
 def test_overview_of_an_empty_plan_asks_for_its_first_items(sign_in: SignIn) -> None:

@@ -17,6 +17,8 @@ from pspm.plans.routes.access import get_coordinated_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.services import lifecycle, settings
 from pspm.plans.terms import kinds_term
+from pspm.plans.tree import build_tree
+from pspm.plans.warnings import list_warnings
 
 Answer = str | Response | tuple[str, int]
 
@@ -75,6 +77,7 @@ def _overview(plan: Plan) -> str:
         "plans/plan_show.html",
         plan=plan,
         figures=_figures(plan),
+        warnings=_count_warnings(plan),
         versions=queries.list_versions(plan),
         members=queries.list_members(plan),
         role=policies.plan_role(current_user, plan),
@@ -87,6 +90,10 @@ def _figures(plan: Plan) -> list[tuple[str, int]]:
     """How many items of each kind the plan has, under the plan's own terms."""
     counts = queries.count_items(plan)
     return [(kinds_term(kind, plan.labels), counts.get(kind, 0)) for kind in ItemKind]
+
+
+def _count_warnings(plan: Plan) -> int:
+    return len(list_warnings(build_tree(queries.list_items(plan)), plan.start_year, plan.end_year))
 
 
 @bp.get("/plans/<plan>/settings")
@@ -163,6 +170,7 @@ def _approval_page(plan: Plan, form: ApprovalForm) -> str:
         plan=plan,
         form=form,
         figures=_figures(plan),
+        warnings=_count_warnings(plan),
         latest=queries.find_latest_version(plan),
     )
 
