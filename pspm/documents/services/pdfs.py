@@ -19,7 +19,12 @@ PRACTICE_JOB = "documents.practice_pdf"
 KINDS = frozenset({PLAN_JOB, PRACTICE_JOB})
 
 _ROOT = Path(__file__).resolve().parents[3]
-_LOOK = ("templates/documents/pdf/*.html", "pspm/documents/pdf/*", "translations/*/LC_MESSAGES/*.mo")
+_LOOK = (
+    "templates/documents/pdf/*.html",
+    "pspm/documents/pdf/*.css",
+    "pspm/documents/pdf/*.py",
+    "translations/*/LC_MESSAGES/*.mo",
+)
 """What the look of a PDF depends on; with other bytes here it is made anew."""
 
 
@@ -93,6 +98,5 @@ def look() -> str:
     digest = hashlib.sha256()
     for pattern in _LOOK:
         for path in sorted(_ROOT.glob(pattern)):
-            if path.is_file():
-                digest.update(path.name.encode() + path.read_bytes())
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
