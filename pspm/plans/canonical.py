@@ -122,7 +122,7 @@ def _item_from_json(document: dict[str, Any]) -> ItemSnapshot:
     changed = {
         "kind": kind,
         "fields": {name: decode(OWN[kind][name], value) for name, value in document["fields"].items()},
-        "targets": decode_targets(document["targets"]),
+        "targets": decode_targets(document["targets"], keep_empty=True),
         "children": tuple(_item_from_json(child) for child in document["children"]),
     }
     return ItemSnapshot(**(document | changed))

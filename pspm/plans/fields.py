@@ -100,12 +100,14 @@ def encode_targets(targets: Iterable[Target | TargetSnapshot]) -> JsonDict:
     return {str(t.year): {"value": encode(t.value), "text": t.text} for t in targets}
 
 
-def decode_targets(targets: Mapping[str, Mapping[str, Any]]) -> tuple[TargetSnapshot, ...]:
-    """Targets in the order of their years; the empty ones are left out."""
+def decode_targets(
+    targets: Mapping[str, Mapping[str, Any]], *, keep_empty: bool = False
+) -> tuple[TargetSnapshot, ...]:
+    """Targets in the order of their years; the empty ones are left out, unless a file brought them."""
     return tuple(
         TargetSnapshot(year=int(year), value=decode(Decimal, entry["value"]), text=entry["text"])
         for year, entry in sorted(targets.items(), key=lambda pair: int(pair[0]))
-        if entry["value"] is not None or entry["text"]
+        if keep_empty or entry["value"] is not None or entry["text"]
     )
 
 

@@ -61,12 +61,13 @@ def make_pdf(
 
 
 def _wait(process: subprocess.Popen[bytes], progress: Path, report: Callable[[int, int], None]) -> None:
-    deadline = time.monotonic() + TIME_LIMIT_SECONDS
+    deadline, done = time.monotonic() + TIME_LIMIT_SECONDS, 0
     while True:
         try:
             process.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:
-            report(_steps_done(progress), STEPS)
+            done = max(done, _steps_done(progress))  # the file is empty while it is written anew
+            report(done, STEPS)
         else:
             return
         if time.monotonic() > deadline:
