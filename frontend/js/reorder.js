@@ -14,9 +14,13 @@ function goesAfter(target, y) {
 
 function send(form, item, target, after) {
   const others = places(target).filter((other) => other !== item)
-  form.elements.item.value = item.dataset.item
-  form.elements.parent.value = target.parentElement.closest('[data-item]')?.dataset.item ?? ''
-  form.elements.position.value = others.indexOf(target) + (after ? 1 : 0)
+  // By name, since `elements.item` is a method of the collection.
+  const fill = (name, value) => {
+    form.elements.namedItem(name).value = value
+  }
+  fill('item', item.dataset.item)
+  fill('parent', target.parentElement.closest('[data-item]')?.dataset.item ?? '')
+  fill('position', others.indexOf(target) + (after ? 1 : 0))
   form.requestSubmit()
 }
 
