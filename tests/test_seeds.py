@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from pspm.accounts.models import Body, BodyRole, BodyStatus, Membership, MembershipStatus, User
+from pspm.core import clock
 from pspm.extensions import Model, db
 from pspm.plans.models import Action, Goal, Indicator, Item, Objective, Plan, PlanStatus, Target, Version
 from pspm.practices.models import Attachment, Practice, PracticeStatus
@@ -86,6 +88,26 @@ def test_load_sample_data_everybody_can_sign_in(loaded: Flask) -> None:
         client = loaded.test_client()
         answer = client.post("/account/sign-in", data={"email": person["email"], "password": PASSWORD})
         assert answer.status_code == 303, person["email"]
+
+
+def test_seed_command_says_who_can_sign_in(loaded: Flask) -> None:
+    result = loaded.test_cli_runner().invoke(args=["seed"])
+    assert result.exit_code == 0
+    assert PASSWORD in result.output
+    assert all(person["email"] in result.output for person in list_people())
+
+
+def test_seed_command_refuses_production(application: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(application.config, "ENVIRONMENT", "production")
+    result = application.test_cli_runner().invoke(args=["seed"])
+    assert result.exit_code == 1
+    assert "not in production" in result.output
+
+
+def test_shifted_moves_the_clock_and_back() -> None:
+    with clock.shifted(timedelta(days=-30)):
+        assert clock.now() < datetime.now(UTC) - timedelta(days=29)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
 
 
 def test_unwrap_keeps_lists_and_tables() -> None:
