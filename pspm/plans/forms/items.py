@@ -149,7 +149,7 @@ class IndicatorForm(ItemForm):
     unit = StringField(
         FIELD_LABELS["unit"],
         validators=[_at_most(100)],
-        description=_l("For example “%%”, “days”, “services”, “euro”."),
+        description=_l("For example: days, per cent, services, euro."),
     )
     formula = _words(
         "formula", SHORT, _l("For example: permits issued within 30 days ÷ all permits issued × 100.")
@@ -235,7 +235,7 @@ def _with_targets(years: tuple[int, ...]) -> type[IndicatorForm]:
     fields: dict[str, Any] = {"target_years": years}
     for year in years:
         fields[f"target_{year}_value"] = FigureField(_l("Value for %(year)s", year=year), **_FIGURE)
-        fields[f"target_{year}_text"] = StringField(
-            _l("Target for %(year)s in words", year=year), validators=[_at_most(SHORT)]
+        fields[f"target_{year}_text"] = TextAreaField(
+            _l("Target for %(year)s in words", year=year), validators=[_at_most(SHORT)], render_kw={"rows": 2}
         )
     return type("IndicatorFormWithTargets", (IndicatorForm,), fields)
