@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.units import format_unit
 from flask import Flask
 from flask_babel import format_date, format_decimal, format_time, get_locale
 from markupsafe import Markup
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
         datetime=format_moment,
         datetimeformat=format_moment,
         decimal=format_decimal,
+        filesize=format_size,
     )
     app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, kept=kept)
 
@@ -48,6 +50,12 @@ def kept(name: str, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
 def format_moment(value: dt.datetime, form: str = "medium") -> str:
     """Date and time in the reader's language and zone, to the minute: seconds tell a reader nothing."""
     return f"{format_date(value, form)}, {format_time(value, 'short')}"
+
+
+def format_size(size: int) -> str:
+    """The size of a file in the reader's language, as in “1,2 MB”; never less than a tenth of a kilobyte."""
+    unit, factor = ("megabyte", 1024**2) if size >= 1024**2 else ("kilobyte", 1024)
+    return format_unit(max(0.1, round(size / factor, 1)), f"digital-{unit}", "short", locale=get_locale())
 
 
 @cache

@@ -250,12 +250,12 @@ class SearchForm(BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = current_language()
-        self.sector.choices = {"": [("", _l("All"))], **sector_choices()}
-        self.sdg.choices = [("", _l("All")), *((str(number), label) for number, label in sdg_choices())]
-        self.country.choices = [("", _l("All")), *vocabulary.countries(language).items()]
+        self.sector.choices = {"": [("", _l("All sectors"))], **sector_choices()}
+        self.sdg.choices = [("", _l("All goals")), *((str(number), label) for number, label in sdg_choices())]
+        self.country.choices = [("", _l("All countries")), *vocabulary.countries(language).items()]
         languages = vocabulary.languages(language).items()
         self.language.choices = [
-            ("", _l("All")),
+            ("", _l("All languages")),
             *sorted(languages, key=lambda pair: pair[0] not in LANGUAGES),
         ]
 

@@ -17,3 +17,11 @@ MOMENT = datetime(2026, 11, 7, 14, 4, 7, tzinfo=UTC)
 def test_moment_is_shown_to_the_minute_in_the_zone_of_the_site(app: Flask, language: str, shown: str) -> None:
     with app.test_request_context("/"), force_locale(language):
         assert render_template_string("{{ moment | datetimeformat }}", moment=MOMENT) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"), [(0, "0,1 kB"), (1536, "1,5 kB"), (20 * 1024**2, "20 MB"), (1_300_000, "1,2 MB")]
+)
+def test_size_of_a_file_is_shown_in_the_language_of_the_reader(app: Flask, size: int, shown: str) -> None:
+    with app.test_request_context("/"), force_locale("it"):
+        assert render_template_string("{{ size | filesize }}", size=size) == shown
