@@ -261,7 +261,7 @@ class SearchForm(BaseForm):
 
     @property
     def filters(self) -> Filters:
-        """The filters; values that are not in the lists narrow to nothing or are passed over."""
+        """The filters, as far as they are of the kind that they should be."""
         sdg = self.sdg.data or ""
         return Filters(
             sector=self.sector.data or "",

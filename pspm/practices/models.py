@@ -58,7 +58,7 @@ class Practice(PublicId, Created, Model):
     )
 
     title: Mapped[str] = mapped_column(String(300))
-    summary: Mapped[str] = mapped_column(String(500))
+    summary: Mapped[str] = mapped_column(String(500), default="")
     body_id: Mapped[int] = mapped_column(ForeignKey("body.id"), index=True)
     context: Mapped[str] = mapped_column(Text, default="")
     solution: Mapped[str] = mapped_column(Text, default="")

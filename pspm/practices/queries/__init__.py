@@ -10,6 +10,7 @@ from pspm.practices.queries.entries import (
     list_own,
     list_queue,
     list_remarks,
+    lock_practice,
 )
 from pspm.practices.queries.links import (
     LINKABLE,
@@ -49,5 +50,6 @@ __all__ = [
     "list_practices_of",
     "list_queue",
     "list_remarks",
+    "lock_practice",
     "search_published",
 ]

@@ -29,6 +29,12 @@ def get_practice(public_id: str) -> Practice:
     return practice
 
 
+def lock_practice(practice: Practice) -> None:
+    """Read the entry as it is now, and let nobody else change it before this transaction ends."""
+    db.session.flush()
+    db.session.refresh(practice, with_for_update=True)
+
+
 def list_remarks(practice: Practice) -> Sequence[PracticeRemark]:
     """What curators asked for, the last first, with who did."""
     return db.session.scalars(

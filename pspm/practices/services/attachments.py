@@ -55,6 +55,6 @@ def delete_attachment(*, practice: Practice, attachment: Attachment) -> None:
 
 
 def _require_editable(practice: Practice) -> None:
-    db.session.refresh(practice, with_for_update=True)
+    queries.lock_practice(practice)
     if practice.status is PracticeStatus.SUBMITTED:
         raise StateConflict(_("The practice is being checked. Take it back to change its files."))

@@ -16,7 +16,7 @@ def link_item(*, practice: Practice, item: Item) -> None:
     """Say that `practice` helps with `item`; linking twice changes nothing."""
     if item.kind not in queries.LINKABLE or item.deleted_at is not None:
         raise InvalidInput(_("Practices can be linked to goals, objectives and actions of a plan."))
-    db.session.refresh(practice, with_for_update=True)
+    queries.lock_practice(practice)
     if not queries.is_linked(practice, item):
         db.session.execute(practice_item.insert().values(practice_id=practice.id, item_id=item.id))
 

@@ -73,7 +73,7 @@ def return_practice(*, practice: Practice, curator: User, remark: str) -> Practi
 
 
 def _require_status(practice: Practice, allowed: Collection[PracticeStatus]) -> None:
-    db.session.refresh(practice, with_for_update=True)
+    queries.lock_practice(practice)
     if practice.status not in allowed:
         raise StateConflict(_("The practice has moved on since you opened the page. Look at it again."))
 

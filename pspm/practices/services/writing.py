@@ -45,7 +45,7 @@ def create_practice(*, body: Body, author: User, values: Mapping[str, Any]) -> P
 
 def save_practice(*, practice: Practice, expected_revision: int, values: Mapping[str, Any]) -> None:
     """Save `values` made from revision `expected_revision`; raises EditConflict if that is not the last."""
-    db.session.refresh(practice, with_for_update=True)
+    queries.lock_practice(practice)
     if practice.status is PracticeStatus.SUBMITTED:
         raise StateConflict(
             _("The practice is being checked. Take it back, or wait for the answer, to change it.")
