@@ -190,11 +190,8 @@ class PracticeForm(BaseForm):
 
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        numbers = {"start_year", "end_year"}
-        return {
-            name: self[name].data if name in numbers else self[name].data or type(self[name].data)()
-            for name in FIELDS
-        }
+        empty: dict[str, Any] = {"start_year": None, "end_year": None, "sdgs": [], "keywords": []}
+        return {name: self[name].data or empty.get(name, "") for name in FIELDS}
 
     @property
     def expected_revision(self) -> int:

@@ -72,10 +72,12 @@ def test_list_bears_any_address(client: CheckedClient, query: str) -> None:
 
 def test_list_costs_the_same_with_many_entries(client: CheckedClient, count_queries: Any) -> None:
     publish()
+    db.session.commit()
     with count_queries() as one:
         client.get("/practices/?q=practice")
     for _ in range(29):
         publish()
+    db.session.commit()
     with count_queries() as many:
         client.get("/practices/?q=practice")
     assert len(one) == len(many)
