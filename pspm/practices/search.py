@@ -8,7 +8,9 @@ with filters is one walk through the index, however many entries there are.
 
 from __future__ import annotations
 
+import math
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +18,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, Select, Table, column, event, func, select, table
+from sqlalchemy import ColumnElement, Engine, Select, Table, column, event, func, select, table
 from sqlalchemy.schema import DDL
 
 from pspm.core.text import plain_text
@@ -153,12 +155,15 @@ def _tsquery(terms: Terms) -> str:
     return " & ".join(f"({group})" for group in groups)
 
 
-_fts = table("practice_fts", column("rowid"), column("practice_fts"), column("rank"))
+_fts = table("practice_fts", column("rowid"), column("practice_fts"))
 
 
 @dataclass(frozen=True)
 class Hits:
-    """The ids of the search entries that match, and the two orders in which they can be listed."""
+    """The ids of the search entries that match, and the two orders in which they can be listed.
+
+    `best` reads the words of every hit: only for a few hundred of them.
+    """
 
     statement: Select[Any]
     newest: ColumnElement[Any]
@@ -172,8 +177,7 @@ def find(terms: Terms, *, before: int | None, postgresql: bool) -> Hits:
     elif postgresql:
         hits = _find_in_tsvector(terms)
     else:
-        statement = select(_fts.c.rowid).where(_fts.c.practice_fts.match(_fts5(terms)))
-        hits = Hits(statement, _fts.c.rowid.desc(), _fts.c.rank)
+        hits = _find_in_fts5(terms)
     if before is None:
         return hits
     number = hits.statement.selected_columns[0]
@@ -183,8 +187,30 @@ def find(terms: Terms, *, before: int | None, postgresql: bool) -> Hits:
 def _find_in_tsvector(terms: Terms) -> Hits:
     query = func.to_tsquery("simple", _tsquery(terms))
     matching = select(SearchEntry.id).where(SearchEntry.words.bool_op("@@")(query))
-    rank = func.ts_rank(SearchEntry.words, query)
-    return Hits(matching, SearchEntry.id.desc(), rank.desc())
+    return Hits(matching, SearchEntry.id.desc(), func.ts_rank(SearchEntry.words, query).desc())
+
+
+def _find_in_fts5(terms: Terms) -> Hits:
+    # FTS5's own bm25 looks at every entry that has one of the words, even where few have all of them.
+    words = select(SearchEntry.words).where(SearchEntry.id == _fts.c.rowid).scalar_subquery()
+    matching = select(_fts.c.rowid).where(_fts.c.practice_fts.match(_fts5(terms)))
+    return Hits(matching, _fts.c.rowid.desc(), func.practice_rank(words, _rank_terms(terms)).desc())
+
+
+def _rank_terms(terms: Terms) -> str:
+    return " ".join("|".join(group) for group in terms.groups)
+
+
+def rank(words: str, terms: str) -> float:
+    """How well a line of words answers: each word of the query counts, its repetitions ever less."""
+    found = (sum(words.count(f" {form}") for form in group.split("|")) for group in terms.split())
+    return sum(math.log1p(count) for count in found)
+
+
+@event.listens_for(Engine, "connect")
+def _teach_sqlite_to_rank(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.create_function("practice_rank", 2, rank, deterministic=True)
 
 
 # Made with the table on SQLite. The index holds no text of its own ("external content"); its

@@ -16,15 +16,21 @@ from pspm.practices import search
 from pspm.practices.models import Practice, SearchEntry
 
 WINDOW = 1_000
-"""How many entries are counted, ranked and paged through; older ones are a window of their own."""
+"""How many entries are counted and paged through; older ones are a window of their own."""
+RANKED = 300
+"""Up to how many entries the best come first; of more, the newest do."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page of entries. `is_capped`: more than `WINDOW` match, so they are in order of publication.
-    `older` is where the next window begins, on the last page of a capped one."""
+    """A page of entries.
+
+    `is_ranked`: the best come first, else the newest. `is_capped`: more than `WINDOW` match; `older` is
+    where the next window begins, on the last page of this one.
+    """
 
     page: Page[Practice]
+    is_ranked: bool
     is_capped: bool
     older: int | None
 
@@ -38,7 +44,7 @@ def search_published(
     page: int = 1,
     per_page: int = PER_PAGE,
 ) -> Found:
-    """Published entries that match; the best first, or the newest (and so always if there are too many)."""
+    """Published entries that match; the best first, or the newest (and so always if there are many)."""
     hits = search.find(
         search.parse(query, filters), before=before, postgresql=is_postgresql(db.session.connection())
     )
@@ -46,13 +52,15 @@ def search_published(
     count = db.session.scalar(select(func.count()).select_from(counted)) or 0
     total = min(count, WINDOW)
     number = min(max(1, page), max(1, -(-total // per_page)))
-    order = (hits.newest,) if newest or not query or count > WINDOW else (hits.best, hits.newest)
-    limit = min(per_page, total - (number - 1) * per_page)
-    statement = hits.statement.order_by(*order).limit(limit).offset((number - 1) * per_page)
-    ids = list(db.session.scalars(statement))
+    is_ranked = not newest and bool(query) and count <= RANKED
+    order = (hits.best, hits.newest) if is_ranked else (hits.newest,)
+    first = (number - 1) * per_page
+    ids = list(
+        db.session.scalars(hits.statement.order_by(*order).limit(min(per_page, total - first)).offset(first))
+    )
     found = Page(_load(ids), number, per_page, total)
-    is_last = number == found.pages
-    return Found(found, count > WINDOW, ids[-1] if count > WINDOW and is_last else None)
+    leads_on = count > WINDOW and number == found.pages
+    return Found(found, is_ranked, count > WINDOW, ids[-1] if leads_on else None)
 
 
 def _load(entry_ids: Sequence[int]) -> list[Practice]:
