@@ -43,7 +43,7 @@ async function buildCss() {
   const compiled = sass.compile(path.join(here, 'scss', 'pspm.scss'), {
     loadPaths: [modules],
     quietDeps: true,
-    silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
+    silenceDeprecations: ['import', 'global-builtin', 'color-functions'],
   })
   const [purged] = await new PurgeCSS().purge({
     content: ['templates', 'pspm'].map((folder) => `${root}/${folder}/**/*.{html,py}`).concat(`${here}/js/*.js`),

@@ -6,16 +6,19 @@ const LONGEST = 500
 
 const marked = (name, item) => document.querySelector(`[data-quote-${name}="${CSS.escape(item)}"]`)
 
+const canQuote = (item) => marked('target', item) || marked('link', item)
+
+/** The item that the text around `node` belongs to. */
+const itemOf = (node) => (node instanceof Element ? node : node.parentElement)?.closest('[data-quote-source]')?.dataset.quoteSource
+
 /** The words selected now and the item that they belong to; null when they cannot be quoted. */
 function selectedQuote() {
   const selection = document.getSelection()
   const words = selection.toString().trim().replace(/\s+/g, ' ')
-  if (!words || words.length > LONGEST || selection.rangeCount === 0) return null
+  if (!words || words.length > LONGEST) return null
   const range = selection.getRangeAt(0)
-  const parent = range.commonAncestorContainer
-  const item = (parent instanceof Element ? parent : parent.parentElement)?.closest('[data-quote-source]')?.dataset.quoteSource
-  if (!item || !(marked('target', item) || marked('link', item))) return null
-  return { words, item, box: range.getBoundingClientRect() }
+  const item = itemOf(range.commonAncestorContainer)
+  return item && canQuote(item) ? { words, item, box: range.getBoundingClientRect() } : null
 }
 
 function takeOver({ words, item }) {

@@ -29,8 +29,9 @@ export function dragItems() {
   if (!form) return
   let dragged = null
   const clear = () => {
-    for (const marked of document.querySelectorAll('.is-drop-before, .is-drop-after'))
+    for (const marked of document.querySelectorAll('.is-drop-before, .is-drop-after')) {
       marked.classList.remove('is-drop-before', 'is-drop-after')
+    }
   }
   for (const item of document.querySelectorAll('[data-reorder] [data-item]')) item.draggable = true
 
