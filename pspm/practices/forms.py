@@ -147,7 +147,7 @@ class PracticeForm(BaseForm):
     keywords = KeywordsField(
         _l("Keywords"),
         [Length(max=500)],
-        description=_l("Parted by commas. For example “permits, one-stop shop, small businesses”."),
+        description=_l("Separated by commas. For example “permits, one-stop shop, small businesses”."),
     )
     licence = SelectField(
         _l("Licence"),

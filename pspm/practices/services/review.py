@@ -38,7 +38,6 @@ def submit_practice(*, practice: Practice) -> None:
             locale=curator.locale,
             subject=_l("A practice waits to be checked: %(title)s", title=practice.title),
             template="practice_submitted",
-            person=curator,
             practice=practice,
         )
 
@@ -91,7 +90,6 @@ def _tell_author(practice: Practice, subject: object, template: str, remark: str
         locale=author.locale,
         subject=subject,
         template=template,
-        person=author,
         practice=practice,
         remark=remark,
     )
