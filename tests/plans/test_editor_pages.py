@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pspm.accounts.models import BodyRole, User
+from pspm.accounts.models import BodyRole, BodyStatus, User
 from pspm.extensions import db
 from pspm.plans import queries, services
 from pspm.plans.models import IndicatorType, Item, ItemKind, Plan, PlanRole, PlanStatus
@@ -441,3 +441,18 @@ def test_members_of_no_body_do_not_begin_plans(sign_in: SignIn, app: Any) -> Non
     client = sign_in(make_user(body=body, role=BodyRole.MEMBER))
     assert client.get("/plans/new").status_code == 403
     assert client.post("/plans/new", data=new_plan(body)).status_code == 403
+
+
+def test_a_body_that_waits_for_approval_begins_no_plan(sign_in: SignIn, app: Any) -> None:
+    body = make_body(status=BodyStatus.REQUESTED)
+    client = sign_in(make_user(body=body))
+    answer = client.post("/plans/new", data=new_plan(body))
+    assert answer.status_code in (403, 409)
+    assert db.session.query(Plan).count() == 0
+
+
+def test_a_template_that_is_gone_leaves_the_form_without_guidance(
+    editor: CheckedClient, plan: Plan, tree: Any
+) -> None:
+    plan.template_key = "withdrawn"
+    assert "What to write" not in editor.get(item_url(tree["goal"], "edit")).text
