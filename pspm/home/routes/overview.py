@@ -35,7 +35,7 @@ def home_show() -> str:
     )
 
 
-@bp.get("/plans/<plan>/items/<item>")
+@bp.get("/plans/<plan>/items/<item>/chain")
 def item_show(plan: str, item: str) -> str:
     found = plan_queries.get_plan(plan)
     is_viewer = plan_policies.can_view(current_user, found)
