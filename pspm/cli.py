@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from contextvars import Context
+from functools import partial
 
 import click
 import uvicorn
@@ -28,12 +30,17 @@ def work() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
-    """One web process and one worker, which end together."""
+    """One web process and one worker, which end together.
+
+    Commands run in an app context, and tasks of asyncio inherit it: requests would then share one `g`, and so
+    the signed-in person and the database session. The server gets a context of its own, with nothing in it.
+    """
     click.echo(f"PSPM is at http://{host}:{port} (stop with Ctrl-C)")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     worker = subprocess.Popen([sys.executable, "-m", "flask", "worker"])
     try:
-        uvicorn.run("wsgi:asgi", host=host, port=port, log_level="warning", access_log=False)
+        server = partial(uvicorn.run, host=host, port=port, log_level="warning", access_log=False)
+        Context().run(server, "wsgi:asgi")
     finally:
         worker.terminate()
         worker.wait()
