@@ -45,6 +45,7 @@ def test_draft_can_be_thrown_away(visit: Callable[..., Page]) -> None:
 def test_draft_outlives_a_refusal_and_goes_once_saved(visit: Callable[..., Page]) -> None:
     page = visit(PERSON)
     type_name(page, "Comune di Prova")
+    page.locator("select[name=kind]").select_option(index=1)
     page.locator("input[name=country]").fill("??")
     page.locator("main form button[type=submit]").last.click()
     expect(page.locator(".error-summary")).to_be_focused()
