@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field
 
@@ -11,6 +12,27 @@ from pspm.core.errors import DomainError
 
 # Characters that no HTML page and (the first) no PostgreSQL text may hold.
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+OWN_WORDS: dict[str, Any] = {
+    "This field is required.": _l("Fill this in."),
+    "Not a valid integer value.": _l("Type a whole number."),
+    "Not a valid date value.": _l("Choose a day."),
+    "Not a valid datetime value.": _l("Choose a day and a time."),
+    "Not a valid choice.": _l("Choose one of the list."),
+    "Invalid Choice: could not coerce.": _l("Choose one of the list."),
+    "Field cannot be longer than %(max)d characters.": _l("Use at most %(max)d characters."),
+}
+"""What a field of WTForms says by itself, in words that say what would be right and in all languages."""
+
+
+class OwnWords:
+    """The translations of WTForms, from the catalogues of this app."""
+
+    def gettext(self, message: str) -> str:
+        return str(OWN_WORDS.get(message, message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return self.gettext(plural)
 
 
 def strip(value: Any) -> Any:
@@ -26,6 +48,9 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
             filters = [strip, *unbound_field.kwargs.get("filters", ())]
             bound: Field = unbound_field.bind(form=form, filters=filters, **options)
             return bound
+
+        def get_translations(self, form: Any) -> OwnWords:
+            return OwnWords()
 
     def add_error(self, error: DomainError) -> None:
         """Put the error's messages at the fields that it names, the rest above the form."""
