@@ -32,7 +32,9 @@ def get_practice(public_id: str) -> Practice:
 def lock_practice(practice: Practice) -> None:
     """Read the entry as it is now, and let nobody else change it before this transaction ends."""
     db.session.flush()
-    db.session.refresh(practice, with_for_update=True)
+    # Apart, for the entry is read with its body and author, which a lock could not reach.
+    db.session.execute(select(Practice.id).where(Practice.id == practice.id).with_for_update())
+    db.session.refresh(practice)
 
 
 def list_remarks(practice: Practice) -> Sequence[PracticeRemark]:
