@@ -136,7 +136,7 @@ def test_htmx_gets_the_thread_alone(world: World, sign_in: SignIn) -> None:
     [
         ("quote", "never written", "not in the text"),
         ("text", "", "Write something"),
-        ("aspect", "measure", "Not a valid choice"),
+        ("aspect", "measure", "Choose one of the list"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
