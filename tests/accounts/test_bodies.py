@@ -194,7 +194,7 @@ def test_request_page_costs_the_same_with_many_requests(
         ("website", "http://a b.it", "not a web address"),
         ("website", "http://www.acqua.it:port", "not a web address"),
         ("ipa_code", "a acqua", "Letters, digits"),
-        ("kind", "nonsense", "Not a valid choice"),
+        ("kind", "nonsense", "Choose one of the list"),
         ("kind", "", "Choose the kind"),
     ],
 )
