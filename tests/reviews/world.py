@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from pspm.accounts.models import Body, User
@@ -13,6 +14,7 @@ from pspm.reviews import services
 from pspm.reviews.models import Contribution, Round
 from tests.factories import make_body, make_plan, make_plan_member, make_round, make_user
 
+_number = count(1)
 TEXT = "All services are **online** by 2028.\n\nNobody fills in a form twice."
 
 
@@ -36,7 +38,7 @@ class World:
             "item": row,
             "revision": current_revision(row),
             "author": author or self.reviewer,
-            "text": "A remark.",
+            "text": f"A remark {next(_number)}.",
         }
         return services.add_contribution(**{**defaults, **values})
 

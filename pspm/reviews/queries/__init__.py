@@ -27,6 +27,7 @@ from pspm.reviews.queries.rounds import (
 from pspm.reviews.queries.threads import (
     UNTOUCHED,
     Mark,
+    find_twin,
     get_contribution,
     get_revision,
     list_comments,
@@ -45,6 +46,7 @@ __all__ = [
     "count_contributions",
     "count_outcomes",
     "find_next_undecided",
+    "find_twin",
     "find_version_with",
     "get_contribution",
     "get_revision",

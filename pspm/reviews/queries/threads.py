@@ -108,6 +108,19 @@ def get_contribution(round: Round, public_id: str) -> Contribution:
     return contribution
 
 
+def find_twin(contribution: Contribution) -> Contribution | None:
+    """The same words of the same person at the same place, if they stand there already."""
+    same = ("round_id", "item_id", "author_id", "parent_id", "aspect", "quote", "text")
+    return db.session.scalar(
+        select(Contribution)
+        .where(
+            *(getattr(Contribution, name).is_not_distinct_from(getattr(contribution, name)) for name in same),
+            Contribution.withdrawn_at.is_(None),
+        )
+        .limit(1)
+    )
+
+
 def get_revision(item: Item, public_id: str) -> Revision:
     """A revision of this item."""
     revision = db.session.scalar(

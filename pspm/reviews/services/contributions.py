@@ -9,9 +9,9 @@ from pspm.core.clock import now
 from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
 from pspm.plans.models import Item, ItemKind, Revision
-from pspm.reviews import policies
+from pspm.reviews import policies, queries
 from pspm.reviews.models import Aspect, Contribution, ContributionEdit, Round, RoundState
-from pspm.reviews.services.stamps import raise_thread
+from pspm.reviews.services.stamps import lock_round, raise_thread
 from pspm.reviews.words import find_quote, item_words
 
 MAX_LENGTH = 10_000
@@ -36,23 +36,31 @@ def add_contribution(
     quote: str = "",
     parent: Contribution | None = None,
 ) -> Contribution:
-    """A comment on `item` as it stands in `revision`, or a reply to `parent`."""
+    """A comment on `item` as it stands in `revision`, or a reply to `parent`.
+
+    Sent twice (a second press of the button, a page loaded again) it is kept once.
+    """
+    lock_round(round)
     for_plan = policies.answers_for(author, round)
     _check_taking(round, answer=for_plan and parent is not None)
     _check_place(round, item, revision, parent)
     contribution = Contribution(
-        round=round,
-        item=item,
-        revision=revision,
-        author=author,
+        round_id=round.id,
+        item_id=item.id,
+        revision_id=revision.id,
+        author_id=author.id,
         body_id=_writes_for(author, round),
         for_plan=for_plan,
         aspect=_checked_aspect(item, aspect) if parent is None else Aspect.GENERAL,
         text=_checked_text(text),
+        quote="",
         parent_id=parent.id if parent is not None else None,
     )
     if quote.strip():
         _set_quote(contribution, revision, quote)
+    twin = queries.find_twin(contribution)
+    if twin is not None:
+        return twin
     db.session.add(contribution)
     raise_thread(round, item.id, added=1)
     db.session.flush()
@@ -63,6 +71,7 @@ def add_contribution(
 
 def edit_contribution(*, contribution: Contribution, text: str, aspect: Aspect | None = None) -> None:
     """Change one's own words while the round is open; the earlier ones stay readable."""
+    _lock(contribution)
     _check_changeable(contribution)
     text = _checked_text(text)
     if aspect is not None and contribution.parent_id is None:
@@ -77,10 +86,17 @@ def edit_contribution(*, contribution: Contribution, text: str, aspect: Aspect |
 
 def withdraw_contribution(*, contribution: Contribution) -> None:
     """Take back one's own contribution while the round is open; its place and the replies stay."""
+    _lock(contribution)
     _check_changeable(contribution)
     contribution.withdrawn_at = now()
     raise_thread(contribution.round, contribution.item_id, added=-1)
     db.session.flush()
+
+
+def _lock(contribution: Contribution) -> None:
+    """Read the contribution as it is now, when no other request can change it."""
+    lock_round(contribution.round)
+    db.session.refresh(contribution, ["text", "withdrawn_at", "decision"])
 
 
 def _check_taking(round: Round, *, answer: bool) -> None:

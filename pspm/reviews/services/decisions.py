@@ -12,7 +12,7 @@ from pspm.extensions import db
 from pspm.plans.models import Revision
 from pspm.reviews import queries
 from pspm.reviews.models import Contribution, Decision, Outcome, Round
-from pspm.reviews.services.stamps import raise_thread, raise_threads
+from pspm.reviews.services.stamps import lock_round, raise_thread, raise_threads
 
 PUBLICATION_JOB = "reviews.tell_authors"
 
@@ -26,6 +26,8 @@ def draft_decision(
     revision: Revision | None = None,
 ) -> Decision:
     """Decide, or decide anew; a published decision goes back to being a draft until it is published again."""
+    lock_round(contribution.round)
+    db.session.refresh(contribution, ["withdrawn_at", "decision"])
     if contribution.withdrawn_at is not None:
         raise StateConflict(_("This contribution was withdrawn: there is nothing to decide."))
     if contribution.parent_id is not None:
@@ -47,6 +49,7 @@ def draft_decision(
 
 def publish_decisions(*, round: Round, author: User) -> int:
     """Publish all drafted decisions of the round and tell the authors; gives their number."""
+    lock_round(round)
     decisions = queries.list_drafted_decisions(round)
     if not decisions:
         raise StateConflict(_("There are no drafted decisions to publish."))

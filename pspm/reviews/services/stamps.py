@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import cast
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table, bindparam, insert, select, update
 
 from pspm.extensions import db
 from pspm.reviews.models import Round, Thread
@@ -19,6 +19,11 @@ _RAISE_THREAD = (
     .where(_thread.c.round_id == bindparam("round"), _thread.c.item_id == bindparam("item"))
     .values(stamp=_thread.c.stamp + 1, count=_thread.c.count + bindparam("added"))
 )
+
+
+def lock_round(round: Round) -> None:
+    """Let one request at a time change what belongs to the round (SQLite has one writer anyway)."""
+    db.session.execute(select(_round.c.id).where(_round.c.id == round.id).with_for_update())
 
 
 def raise_round(round: Round) -> None:
