@@ -79,11 +79,18 @@ def _ask_to_sign_in(_error: Unauthorized) -> Response | tuple[str, int] | tuple[
     target = request.full_path.rstrip("?")
     if is_htmx():
         # A fragment cannot be signed in to: the page around it is what to come back to.
-        here = urlsplit(request.headers.get("HX-Current-URL", ""))
-        target = f"{here.path}?{here.query}".rstrip("?") or "/"
+        target = _path_of(request.headers.get("HX-Current-URL", ""))
         return "", 401, {"HX-Redirect": url_for("accounts.account_sign_in", next=target)}
     flash(_("Sign in to go on."), "info")
     return redirect(url_for("accounts.account_sign_in", next=target))
+
+
+def _path_of(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "/"
+    return f"{parts.path}?{parts.query}".rstrip("?") or "/"
 
 
 def _offer_again(_error: CSRFError) -> tuple[str, int] | tuple[str, int, dict[str, str]]:

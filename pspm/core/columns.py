@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Dialect, Enum, String
@@ -13,6 +14,9 @@ from sqlalchemy.types import TypeDecorator
 
 from pspm.core.clock import now
 from pspm.core.ids import LENGTH, new_public_id
+
+MAX_INTEGER = 2**31 - 1
+"""The largest number that an integer column holds on every database."""
 
 json_type = JSON().with_variant(JSONB(), "postgresql")
 
@@ -46,6 +50,17 @@ def enum_type(kind: type[enum.Enum], name: str) -> Enum:
         length=30,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+def holds(attribute: Any, value: Any) -> bool:
+    """Whether the column of a mapped `attribute` has room for `value`, on the stricter database."""
+    kind = attribute.type
+    if isinstance(value, Decimal):
+        room = Decimal(10) ** (kind.precision - kind.scale)
+        return value.is_finite() and abs(value) < room and abs(round(value, kind.scale)) < room
+    if isinstance(value, int):
+        return abs(value) <= MAX_INTEGER
+    return not isinstance(value, str) or kind.length is None or len(value) <= kind.length
 
 
 class PublicId:

@@ -10,9 +10,6 @@ from wtforms import Field
 
 from pspm.core.errors import DomainError
 
-# Characters that no HTML page and (the first) no PostgreSQL text may hold.
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-
 OWN_WORDS: dict[str, Any] = {
     "This field is required.": _l("Fill this in."),
     "Not a valid integer value.": _l("Type a whole number."),
@@ -36,8 +33,8 @@ class OwnWords:
 
 
 def strip(value: Any) -> Any:
-    """Input filter: no spaces around, no control characters, and line ends as everywhere else in the app."""
-    return value.replace("\r\n", "\n").translate(_CONTROLS).strip() if isinstance(value, str) else value
+    """Input filter: no spaces around, and line ends as everywhere else in the app."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]

@@ -6,6 +6,7 @@ import smtplib
 import ssl
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from textwrap import shorten
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from pspm.core.paging import Page, paginate
 from pspm.extensions import Model, db
 
 SMTP_TIMEOUT_SECONDS = 20
+MAX_SUBJECT = 250
 RESEND_OLDER_THAN = timedelta(minutes=5)
 RESEND_YOUNGER_THAN = timedelta(days=2)
 
@@ -32,14 +34,14 @@ class Mail(PublicId, Created, Model):
     __tablename__ = "mail"
 
     recipient: Mapped[str] = mapped_column(String(254), index=True)
-    subject: Mapped[str] = mapped_column(String(250))
+    subject: Mapped[str] = mapped_column(String(MAX_SUBJECT))
     body: Mapped[str]
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 def send_mail(*, recipient: str, subject: str, body: str) -> Mail:
     """Put a plain-text message into the outbox; it leaves after the commit."""
-    mail = Mail(recipient=recipient, subject=" ".join(subject.split()), body=body)
+    mail = Mail(recipient=recipient, subject=shorten(subject, MAX_SUBJECT, placeholder="…"), body=body)
     db.session.add(mail)
     db.session.flush()
     jobs.enqueue("mail.send", mail_id=mail.id)

@@ -74,5 +74,8 @@ def safe_next(target: str | None, fallback: str) -> str:
     """`target` if it is a path of this site, else `fallback` (no open redirects)."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return fallback
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return fallback
     return target if not parts.netloc and not parts.scheme else fallback

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
 import os
 import re
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
@@ -20,6 +23,11 @@ MAX_NAME = 150
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, NotImplementedError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
+"""What reading a damaged, encrypted or forged archive can end in."""
 _WORD = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 
@@ -49,7 +57,7 @@ def _zip_with(member: str, content: str = "") -> Callable[[bytes], bool]:
                     return False
                 with archive.open(member) as inner:
                     return not content or inner.read(MAX_MIMETYPE_BYTES) == content.encode()
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+        except _BROKEN:
             return False
 
     return matches

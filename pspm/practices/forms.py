@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
@@ -30,6 +31,7 @@ from pspm.practices.services import FIELDS
 
 MAX_TEXT = 20_000
 MAX_KEYWORDS = 20
+MAX_KEYWORD_LETTERS = 500
 YEARS = NumberRange(1980, 2100, _l("Give a year with four digits, such as 2024."))
 
 
@@ -60,6 +62,8 @@ class KeywordsField(StringField):
     def process_formdata(self, valuelist: list[str]) -> None:
         words = (" ".join(word.split()) for value in valuelist for word in value.split(","))
         self.data = list(dict.fromkeys(word for word in words if word))[:MAX_KEYWORDS]
+        if len(self._value()) > MAX_KEYWORD_LETTERS:
+            raise ValueError(_("Use at most %(max)d characters.", max=MAX_KEYWORD_LETTERS))
 
 
 def _text(label: str, description: str) -> TextAreaField:
@@ -146,7 +150,6 @@ class PracticeForm(BaseForm):
     )
     keywords = KeywordsField(
         _l("Keywords"),
-        [Length(max=500)],
         description=_l("Separated by commas. For example “permits, one-stop shop, small businesses”."),
     )
     licence = SelectField(
@@ -172,7 +175,7 @@ class PracticeForm(BaseForm):
         self.sdgs.choices = sdg_choices()
         self.language.choices = list(vocabulary.languages(language).items())
         self.licence.choices = [
-            (identifier, f"{identifier}: {name}") for identifier, (name, _) in vocabulary.LICENCES.items()
+            (identifier, f"{identifier}: {licence[0]}") for identifier, licence in vocabulary.LICENCES.items()
         ]
 
     @classmethod

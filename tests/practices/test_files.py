@@ -27,6 +27,17 @@ def make_zip(**members: str) -> bytes:
     return buffer.getvalue()
 
 
+def damaged_zip(**members: str) -> bytes:
+    """An archive whose list of members is sound and whose content is not."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    data = bytearray(buffer.getvalue())
+    data[45:50] = b"\xff" * 5
+    return bytes(data)
+
+
 DOCX = make_zip(**{"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"})
 
 
@@ -54,6 +65,7 @@ DOCX = make_zip(**{"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"})
         ("text.docx", make_zip(**{"word/document.xml": "", "word/vbaProject.bin": ""}), None),
         ("empty.txt", b"", None),
         ("noending", PDF, None),
+        ("text.odt", damaged_zip(mimetype=ODT), None),
     ],
 )
 def test_media_type_is_that_of_the_content(name: str, data: bytes, media_type: str | None) -> None:

@@ -24,7 +24,7 @@ DEEPEST = 6
 COLUMNS = 5
 """With more years than this the targets stand below each other instead of side by side."""
 
-_ADDRESS = re.compile(r"(<a\b.*?</a>|<[^>]*>)|https?://[^\s<]*[^\s<.,;:!?)’”»]", re.DOTALL)
+_ADDRESS = re.compile(r"""(<a\b.*?</a>|<[^>]*>)|https?://[^\s<"]*[^\s<".,;:!?)’”»]""", re.DOTALL)
 _HEADING = re.compile(r"<(/?)h[2-6]>")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pspm.core.columns import JsonDict
+from pspm.core.columns import JsonDict, holds
 from pspm.documents.stratml.notation import Entry
-from pspm.plans.fields import OWN, decode, encode, plain_decimal
-from pspm.plans.models import ItemKind
+from pspm.plans.fields import MODELS, OWN, decode, encode, plain_decimal
+from pspm.plans.models import Item, ItemKind, Target
 from pspm.plans.snapshot import ItemSnapshot, TargetSnapshot
 
 _KEYS = {kind: kind.value.capitalize() for kind in ItemKind}
@@ -95,7 +95,7 @@ class EntryReader:
             if sub.key in KINDS:
                 children.append(self.item(sub))
             elif sub.key in ("Code", "Responsible", "Text"):
-                values[sub.key.lower()] = sub.value
+                values[sub.key.lower()] = self._fitting(sub, MODELS[kind], sub.key.lower())
             elif sub.key == EXTRAS:
                 extras = self.extras(sub)
             elif target := self.target(sub):
@@ -104,7 +104,7 @@ class EntryReader:
                 fields |= self.field(sub, kind)
         return ItemSnapshot(
             kind=kind,
-            title=entry.value,
+            title=self._fitting(entry, MODELS[kind], "title"),
             fields=fields,
             targets=tuple(targets),
             extras=extras,
@@ -116,9 +116,10 @@ class EntryReader:
         """The field as {attribute: value}, or {} if it cannot be read."""
         name = entry.key.lower().replace(" ", "_")
         try:
-            return {name: decode(OWN[kind][name], entry.value)}
+            value = decode(OWN[kind][name], entry.value)
         except (KeyError, ValueError, InvalidOperation):
             return self._give_up(entry)
+        return {name: value} if holds(getattr(MODELS[kind], name), value) else self._give_up(entry)
 
     def target(self, entry: Entry) -> TargetSnapshot | None:
         match = _TARGET.fullmatch(entry.key)
@@ -127,6 +128,8 @@ class EntryReader:
         try:
             value = Decimal(entry.value) if entry.value else None
         except InvalidOperation:
+            value = Decimal("NaN")
+        if not holds(Target.value, value):
             self._give_up(entry)
             return None
         return TargetSnapshot(year=int(match[1]), value=value, text=entry.value_of("Text"))
@@ -134,9 +137,18 @@ class EntryReader:
     def extras(self, entry: Entry) -> JsonDict:
         try:
             extras = json.loads(entry.value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return self._give_up(entry)
-        return extras if isinstance(extras, dict) else self._give_up(entry)
+        # PostgreSQL's JSON takes every character but NUL.
+        readable = isinstance(extras, dict) and "\\u0000" not in entry.value
+        return extras if readable else self._give_up(entry)
+
+    def _fitting(self, entry: Entry, model: type[Item], name: str) -> str:
+        """The entry's value, cut where the column has less room; the whole of it is reported then."""
+        if holds(getattr(model, name), entry.value):
+            return entry.value
+        self._give_up(entry)
+        return entry.value[: getattr(model, name).type.length]
 
     def _give_up(self, entry: Entry) -> JsonDict:
         self.unreadable.append(f"{entry.key}: {entry.value}")

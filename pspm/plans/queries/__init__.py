@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
+from pspm.core.columns import MAX_INTEGER
 from pspm.core.errors import NotFound
 from pspm.core.paging import Page, paginate
 from pspm.extensions import db
@@ -119,6 +120,8 @@ def get_revision(public_id: str) -> Revision:
 
 def find_revision(item: Item, number: int) -> Revision | None:
     """The item's revision with this number, with its author."""
+    if abs(number) > MAX_INTEGER:
+        return None
     return db.session.scalar(
         select(Revision)
         .where(Revision.item_id == item.id, Revision.number == number)

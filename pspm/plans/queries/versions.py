@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from pspm.accounts.models import Body
+from pspm.core.columns import MAX_INTEGER
 from pspm.core.errors import NotFound
 from pspm.core.paging import Page, paginate
 from pspm.extensions import db
@@ -37,6 +38,8 @@ def find_latest_version(plan: Plan) -> Version | None:
 
 def get_version(plan_public_id: str, number: int) -> Version:
     """The version with its content and its plan; public."""
+    if number > MAX_INTEGER:
+        raise NotFound()
     version = db.session.scalar(
         select(Version)
         .join(Version.plan)

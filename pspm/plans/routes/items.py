@@ -77,7 +77,8 @@ def item_create(plan: str) -> Answer:
         return _new_page(found, parent, kind, form), error.status
     flash(_("“%(title)s” is added.", title=item.title), "success")
     if "again" in request.form:
-        return see_other("plans.item_new", plan=plan, **request.args)
+        under = parent.public_id if parent else None
+        return see_other("plans.item_new", plan=plan, kind=kind.value, parent=under)
     return to_outline(found, item)
 
 

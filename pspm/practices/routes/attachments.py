@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pspm.core.errors import InvalidInput
+from pspm.core.errors import InvalidInput, NotFound
 from pspm.core.web import see_other, sign_in_required, writes
 from pspm.practices import files, queries, services
 from pspm.practices.forms import AttachmentForm
@@ -48,8 +48,11 @@ def attachment_add(practice: str) -> Answer:
 @bp.get("/<practice>/files/<attachment>")
 def attachment_download(practice: str, attachment: str) -> FlaskResponse:
     found = queries.get_attachment(get_readable_practice(practice), attachment)
+    path = files.path_of(found.sha256)
+    if not path.is_file():  # a database that was restored without its files
+        raise NotFound()
     response = send_file(
-        files.path_of(found.sha256),
+        path,
         mimetype=found.media_type,
         as_attachment=True,
         download_name=found.filename,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request
 from flask_login import current_user
 
+from pspm.core.columns import MAX_INTEGER
 from pspm.practices import policies, queries
 from pspm.practices.forms import RemarkForm, SearchForm
 from pspm.practices.models import Practice
@@ -21,7 +22,7 @@ def practice_list() -> str:
         query=form.q.data or "",
         filters=form.filters,
         newest=form.sort.data == "newest",
-        before=request.args.get("before", type=int),
+        before=_before(),
         page=page_number(),
     )
     return render_template(
@@ -33,6 +34,12 @@ def practice_list() -> str:
         may_propose=policies.can_propose(current_user),
         may_review=policies.can_review(current_user),
     )
+
+
+def _before() -> int | None:
+    """Where the window of entries ends, if the address says so."""
+    number = request.args.get("before", type=int)
+    return None if number is None or abs(number) > MAX_INTEGER else number
 
 
 def _with(**changes: object) -> list[tuple[str, object]]:
