@@ -10,10 +10,12 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+import pikepdf
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "sample-password-2026"
@@ -130,6 +132,12 @@ def add_item(page: Page, kind: str, values: Mapping[str, str], *, below: str = "
     says(page)
 
 
+def open_item(page: Page, title: str) -> None:
+    """From the outline to the form of the item."""
+    go_by(page, page.get_by_role("link", name=title, exact=True))
+    follow(page, "/edit")
+
+
 def invite_to_plan(page: Page, plan: str, email: str, role: str) -> None:
     page.goto(f"{plan}members")
     fill(page, {"email": email, "role": role})
@@ -232,8 +240,7 @@ def close_round(page: Page, round: str) -> None:
 
 def change_text(page: Page, plan: str, item: str, text: str) -> None:
     page.goto(f"{plan}edit")
-    go_by(page, page.get_by_role("link", name=item, exact=True))
-    follow(page, "/edit")
+    open_item(page, item)
     fill(page, {"text": text})
     press(page)
     says(page)
@@ -279,6 +286,12 @@ def make_pdf(page: Page, address: str) -> bytes:
             return answer.body()
         page.wait_for_timeout(250)
     raise AssertionError(page.locator("main").inner_text())
+
+
+def title_of(document: bytes) -> str:
+    assert document.startswith(b"%PDF")
+    with pikepdf.open(BytesIO(document)) as pdf:
+        return str(pdf.docinfo["/Title"])
 
 
 # --- Practices

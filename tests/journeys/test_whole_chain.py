@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 
-import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -128,14 +126,14 @@ def files_of_the_version_come_out(visitor: Page, version: str, title: str, folde
     expect(visitor.locator("main")).to_contain_text(BETTER)
     xml = steps.download(visitor, "/plan.xml", folder / "plan.xml")
     assert BETTER.encode() in xml
-    assert title_of(steps.make_pdf(visitor, f"{version}/plan.pdf")) == title
+    assert steps.title_of(steps.make_pdf(visitor, f"{version}/plan.pdf")) == title
 
 
 def practice_is_public(visitor: Page, practice: str) -> None:
     visitor.goto(practice)
     expect(visitor.locator("main")).to_contain_text(OBJECTIVE["title"])
     heading = visitor.locator("h1").inner_text()
-    assert title_of(steps.make_pdf(visitor, f"{practice}/practice.pdf")) == heading
+    assert steps.title_of(steps.make_pdf(visitor, f"{practice}/practice.pdf")) == heading
 
 
 def a_practice(mark: str) -> dict[str, str]:
@@ -146,9 +144,3 @@ def a_practice(mark: str) -> dict[str, str]:
         "solution": "La prenotazione in linea.",
         "results": "Le attese sono scese a 10 minuti.",
     }
-
-
-def title_of(document: bytes) -> str:
-    assert document.startswith(b"%PDF")
-    with pikepdf.open(BytesIO(document)) as pdf:
-        return str(pdf.docinfo["/Title"])
