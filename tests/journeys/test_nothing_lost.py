@@ -1,8 +1,8 @@
-"""Nothing that was typed into a plan is lost: sign-ins that expire, colleagues who save first, tabs that close."""
+"""Nothing typed into a plan is lost: sign-ins that expire, colleagues who save first, tabs that close."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from secrets import token_hex
 
 import pytest
@@ -16,13 +16,13 @@ TEXT = "Le attese si riducono della metà."
 
 
 @pytest.fixture
-def editing(visit: Callable[..., Page]) -> Iterator[Page]:
+def editing(visit: Callable[..., Page]) -> Page:
     """The coordinator, with the form of an item open that is saved with `TEXT`."""
     page = visit(PLANNER)
     steps.begin_plan(page, "blank", f"Piano {token_hex(3)}")
     steps.add_item(page, "goal", {"title": "Meno attese", "text": TEXT})
     steps.open_item(page, "Meno attese")
-    yield page
+    return page
 
 
 def text_of(page: Page) -> str:

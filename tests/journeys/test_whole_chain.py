@@ -76,7 +76,7 @@ def test_from_the_first_draft_to_a_shared_practice(
 
     round = steps.open_round(planner, plan, f"Che ne dite? {mark}")
     steps.find_round(reviewer, round)
-    steps.comment(reviewer, OBJECTIVE["title"], QUOTE, COMMENT, javascript=setting.javascript)
+    steps.comment(reviewer, OBJECTIVE["title"], QUOTE, COMMENT, by_selecting=setting.javascript)
     answer_the_comment(planner, plan, round)
     register_tells_everybody(visitor, round)
     assert title[:20] in steps.open_mail(visitor, REVIEWER)
