@@ -13,7 +13,7 @@ def isolated(app: WSGIApp) -> WSGIApp:
     """The same app, with each request in an empty context.
 
     Flask keeps its app context in a context variable and takes over one that is there. An asyncio server can
-    bring one along: that of the command that started it, or of an earlier request on the same connection whose
+    bring one along: that of the command that started it, or of an earlier request on the connection whose
     body was read from within its thread. Both requests would share `g`, and so who is signed in.
     """
 
