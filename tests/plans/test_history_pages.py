@@ -16,7 +16,7 @@ from pspm.core.errors import StateConflict
 from pspm.extensions import db
 from pspm.plans import queries
 from pspm.plans import services as plan_services
-from pspm.plans.models import ActionStatus, Item, ItemKind, Plan, PlanRole, Revision
+from pspm.plans.models import ActionStatus, Item, ItemKind, Plan, PlanRole, PlanStatus, Revision
 from pspm.plans.snapshot import TargetSnapshot
 from tests.client import CheckedClient
 from tests.factories import make_plan, make_plan_member, make_user
@@ -134,6 +134,25 @@ def test_reviewer_reads_history_but_restores_nothing(
     stranger = sign_in(make_user())
     assert stranger.get(path).status_code == 404
     assert stranger.get(f"/plans/{plan.public_id}/items/{goal.public_id}/history").status_code == 404
+
+
+def test_history_offers_no_change_while_the_text_is_frozen(
+    plan: Plan, author: User, add: Add, sign_in: SignIn
+) -> None:
+    goal = add(ItemKind.GOAL)
+    first = latest(goal)
+    save(goal, author, title="Other")
+    client = sign_in(author)
+    pages = (
+        f"/plans/{plan.public_id}/items/{goal.public_id}/history",
+        f"/plans/{plan.public_id}/revisions/{first.public_id}",
+    )
+    assert all("/restore" in client.get(page).text for page in pages)
+    plan_services.set_status(plan=plan, status=PlanStatus.CONSULTATION, author=author)
+    for page in pages:
+        text = client.get(page).text
+        assert "/restore" not in text
+        assert f"/items/{goal.public_id}/edit" not in text
 
 
 def test_plan_history_mixes_items_and_plan_and_is_filtered(

@@ -10,13 +10,14 @@ from flask_login import current_user
 
 from pspm.core.errors import NotFound
 from pspm.core.web import see_other, sign_in_required, writes
-from pspm.plans import policies, queries
+from pspm.plans import queries
 from pspm.plans.changes import FieldChange, field_changes
 from pspm.plans.forms.filters import HistoryFilter
 from pspm.plans.models import Plan, Revision
 from pspm.plans.queries.history import HistoryEntry
 from pspm.plans.routes.access import get_editable_plan, get_viewable_plan
 from pspm.plans.routes.blueprint import bp
+from pspm.plans.routes.editor import can_write
 from pspm.plans.routes.plans import Answer, page_number
 from pspm.plans.services import history
 
@@ -55,7 +56,7 @@ def item_history(plan: str, item: str) -> str:
         item=row,
         page=revisions,
         changes=_changes(found, revisions.items),
-        can_edit=policies.can_edit(current_user, found),
+        writable=can_write(found),
     )
 
 
@@ -70,7 +71,7 @@ def revision_show(plan: str, revision: str) -> str:
         plan=found,
         revision=row,
         changes=_changes(found, [row]),
-        can_edit=policies.can_edit(current_user, found),
+        writable=can_write(found),
     )
 
 
