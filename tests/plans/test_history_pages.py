@@ -16,7 +16,7 @@ from pspm.core.errors import StateConflict
 from pspm.extensions import db
 from pspm.plans import queries
 from pspm.plans import services as plan_services
-from pspm.plans.models import ActionStatus, Item, ItemKind, Plan, PlanRole, PlanStatus, Revision
+from pspm.plans.models import ActionStatus, Item, ItemKind, Plan, PlanRole, Revision
 from pspm.plans.snapshot import TargetSnapshot
 from tests.client import CheckedClient
 from tests.factories import make_plan, make_plan_member, make_user
@@ -148,7 +148,7 @@ def test_history_offers_no_change_while_the_text_is_frozen(
         f"/plans/{plan.public_id}/revisions/{first.public_id}",
     )
     assert all("/restore" in client.get(page).text for page in pages)
-    plan_services.set_status(plan=plan, status=PlanStatus.CONSULTATION, author=author)
+    plan_services.start_consultation(plan=plan, author=author)
     for page in pages:
         text = client.get(page).text
         assert "/restore" not in text
