@@ -55,6 +55,7 @@ def _reaches(app: Flask, sign_in: SignIn, rule: Rule, role: str, world: World) -
     fields = {name: world.values[value] for name, value in FIELDS.get(rule.endpoint, {}).items()}
     with _writes_counted() as written:
         response = client.open(_address(app, rule, world), method=method, data=fields or None)
+    response.close()  # a download holds its file open until then
     if method == "GET":
         assert written == [], "a GET request wrote"
     return not (response.status_code in REFUSED or _asks_to_sign_in(response))
