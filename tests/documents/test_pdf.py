@@ -307,6 +307,13 @@ def test_process_that_fails_says_so(app: Flask, tmp_path: Path, monkeypatch: pyt
         process.make_pdf("<p>", tmp_path, [], lambda *_step: None)
 
 
+def test_address_in_a_text_brings_no_attributes_of_its_own() -> None:
+    html = flow_text('See https://example.org/a"rel="attachment"style="color:red for more.')
+    assert '<a href="https://example.org/a">' in html
+    assert html.count("<a ") == html.count("<a href=") == 1
+    assert 'a"rel=' not in html
+
+
 def test_flow_text_has_no_headings_and_no_double_links() -> None:
     html = flow_text(
         "# Top\n\n[here](https://a.example/x) and https://b.example/?a=1&b=2.\n\n`https://c.example`"
