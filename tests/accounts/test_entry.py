@@ -129,7 +129,7 @@ def test_sign_in_answers_alike_whatever_is_wrong(client: CheckedClient, user: Us
         ("password", "short", "at least 12 characters"),
         ("password", "Password 1234", "attackers try first"),
         ("password", "aaaaaaaaaaaaab", "different characters"),
-        ("password", "x" * 300, "longer than 256"),
+        ("password", "x" * 300, "at most 256"),
         ("email", "rosa", "not an e-mail address"),
         ("name", "  ", "Type your name"),
     ],
