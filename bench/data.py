@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
-from itertools import count
+from itertools import count, product
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from pspm.accounts.models import Body, BodyKind, BodyStatus, User
 from pspm.core.clock import now
@@ -24,20 +24,27 @@ from pspm.plans.models import (
     RevisionKind,
     Target,
 )
+from pspm.practices.models import Practice, PracticeStatus, SearchEntry
+from pspm.practices.search import index_words
 from pspm.reviews.models import Aspect, Audience, Contribution, Round, Thread
 
 _TEXT = """
 servizio digitale amministrazione procedimento indicatore risultato cittadino impresa portale dato piattaforma
 sicurezza formazione obiettivo misura attuazione ufficio tempo qualità accesso bilancio programma
 """
-WORDS = _TEXT.split()
+_SYLLABLES = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo"]
+WORDS = _TEXT.split() + ["".join(parts) for parts in product(_SYLLABLES, repeat=3)]
+"""Some thousand words, used as in a language: the second half as often as the first, and so on (Zipf)."""
+WEIGHTS = [1 / rank for rank in range(1, len(WORDS) + 1)]
+SEARCHED = "sicurezza"
 YEARS = (2026, 2027, 2028)
+BATCH = 2_000
 _random = random.Random(20261123)
 _items = count(1)
 
 
 def prose(words: int) -> str:
-    return " ".join(_random.choices(WORDS, k=words)).capitalize() + "."
+    return " ".join(_random.choices(WORDS, WEIGHTS, k=words)).capitalize() + "."
 
 
 def add_people(number: int) -> list[User]:
@@ -177,3 +184,41 @@ def _add_comments(round_: Round, items: list[tuple[int, int]], people: list[User
     db.session.execute(insert(Contribution), rows)
     threads = [{"round_id": round_.id, "item_id": item, "count": total} for item, total in totals.items()]
     db.session.execute(insert(Thread), threads)
+
+
+def first_item(round_: Round) -> tuple[str, str]:
+    """The public ids of an item of the round's plan and of its newest revision."""
+    revision = db.session.scalars(select(Revision).where(Revision.plan_id == round_.plan_id).limit(1)).one()
+    return db.session.get_one(Item, revision.item_id).public_id, revision.public_id
+
+
+def add_practices(author_id: int, number: int) -> None:
+    """Published practices with their search entries, as the services write them. Empties the session."""
+    body = Body(name=prose(4), kind=BodyKind.MINISTRY, status=BodyStatus.APPROVED)
+    db.session.add(body)
+    db.session.commit()
+    body_id = body.id
+    for start in range(0, number, BATCH):
+        db.session.expunge_all()
+        body = db.session.get_one(Body, body_id)
+        practices = [_practice(body, author_id) for _ in range(min(BATCH, number - start))]
+        db.session.add_all(practices)
+        db.session.flush()
+        entries = [{"practice_id": each.id, "words": index_words(each)} for each in practices]
+        db.session.execute(insert(SearchEntry), entries)
+        db.session.commit()
+
+
+def _practice(body: Body, author_id: int) -> Practice:
+    return Practice(
+        title=prose(8),
+        summary=prose(30),
+        context=prose(30),
+        body=body,
+        created_by_id=author_id,
+        sector=f"0{_random.randint(1, 9)}",
+        sdgs=[_random.randint(1, 17)],
+        keywords=prose(3).rstrip(".").lower().split(),
+        status=PracticeStatus.PUBLISHED,
+        published_at=now(),
+    )

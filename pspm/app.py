@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pspm import accounts, cli, documents, home, plans, practices, reviews
 from pspm.core import carry, database, filters, fragments, handlers, headers, i18n, jobs
 from pspm.core.request import CleanRequest
-from pspm.extensions import babel, csrf, db, limiter, login_manager, migrate
+from pspm.extensions import babel, compress, csrf, db, limiter, login_manager, migrate
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = (accounts, plans, reviews, practices, documents, home)
@@ -48,6 +48,8 @@ _FIXED = {
     "RATELIMIT_STRATEGY": "moving-window",
     "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
     "WTF_CSRF_TIME_LIMIT": None,
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_BR_LEVEL": 4,
 }
 
 
@@ -64,3 +66,4 @@ def _bind_extensions(app: Flask) -> None:
     csrf.init_app(app)
     babel.init_app(app, locale_selector=i18n.select_locale)
     limiter.init_app(app)
+    compress.init_app(app)

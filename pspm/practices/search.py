@@ -12,13 +12,13 @@ import math
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 import snowballstemmer
-from sqlalchemy import ColumnElement, Engine, Select, Table, column, event, func, select, table
+from sqlalchemy import ColumnElement, Engine, Select, Table, column, event, func, select, table, text
 from sqlalchemy.schema import DDL
 
 from pspm.core.text import plain_text
@@ -158,43 +158,44 @@ def _tsquery(terms: Terms) -> str:
 _fts = table("practice_fts", column("rowid"), column("practice_fts"))
 
 
-@dataclass(frozen=True)
-class Hits:
-    """The ids of the search entries that match, and the two orders in which they can be listed.
-
-    `best` reads the words of every hit: only for a few hundred of them.
-    """
-
-    statement: Select[Any]
-    newest: ColumnElement[Any]
-    best: ColumnElement[Any]
+def newest_first(terms: Terms, *, before: int | None, postgresql: bool) -> Select[Any]:
+    """The ids of matching entries, the last published first; with `before`, of those published before it."""
+    ids = _matching(terms, postgresql)
+    number = ids.selected_columns[0]
+    if before is not None:
+        ids = ids.where(number < before)
+    return ids.order_by(number.desc())
 
 
-def find(terms: Terms, *, before: int | None, postgresql: bool) -> Hits:
-    """The matching entries; with `before` only those that were published before that entry."""
+def _matching(terms: Terms, postgresql: bool) -> Select[Any]:
     if not terms:
-        hits = Hits(select(SearchEntry.id), SearchEntry.id.desc(), SearchEntry.id.desc())
-    elif postgresql:
-        hits = _find_in_tsvector(terms)
+        return select(SearchEntry.id)
+    if not postgresql:
+        return select(_fts.c.rowid).where(_fts.c.practice_fts.match(_fts5(terms)))
+    # Materialized, so that the planner does not walk back through the entries and read the words of each.
+    found = select(SearchEntry.id).where(SearchEntry.words.bool_op("@@")(_tsquery_of(terms)))
+    return select(found.cte("hits").prefix_with("MATERIALIZED").c.id)
+
+
+# PostgreSQL thinks that reading the words of an entry costs nothing, and would read those of all entries.
+USE_THE_INDEX = text("SET LOCAL enable_seqscan = off")
+
+
+def best_first(terms: Terms, ids: Sequence[int], *, postgresql: bool) -> Select[Any]:
+    """These entries in the order of how well they answer. It reads the words of each, so let them be few.
+
+    (FTS5's own bm25 reads every entry that has one of the words, even where few have all of them.)
+    """
+    if postgresql:
+        answers = func.ts_rank(SearchEntry.words, _tsquery_of(terms))
     else:
-        hits = _find_in_fts5(terms)
-    if before is None:
-        return hits
-    number = hits.statement.selected_columns[0]
-    return replace(hits, statement=hits.statement.where(number < before))
+        answers = func.practice_rank(SearchEntry.words, _rank_terms(terms))
+    matching = select(SearchEntry.id).where(SearchEntry.id.in_(ids))
+    return matching.order_by(answers.desc(), SearchEntry.id.desc())
 
 
-def _find_in_tsvector(terms: Terms) -> Hits:
-    query = func.to_tsquery("simple", _tsquery(terms))
-    matching = select(SearchEntry.id).where(SearchEntry.words.bool_op("@@")(query))
-    return Hits(matching, SearchEntry.id.desc(), func.ts_rank(SearchEntry.words, query).desc())
-
-
-def _find_in_fts5(terms: Terms) -> Hits:
-    # FTS5's own bm25 looks at every entry that has one of the words, even where few have all of them.
-    words = select(SearchEntry.words).where(SearchEntry.id == _fts.c.rowid).scalar_subquery()
-    matching = select(_fts.c.rowid).where(_fts.c.practice_fts.match(_fts5(terms)))
-    return Hits(matching, _fts.c.rowid.desc(), func.practice_rank(words, _rank_terms(terms)).desc())
+def _tsquery_of(terms: Terms) -> ColumnElement[Any]:
+    return func.to_tsquery("simple", _tsquery(terms))
 
 
 def _rank_terms(terms: Terms) -> str:

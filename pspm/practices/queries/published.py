@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pspm.core.database import is_postgresql
@@ -45,22 +45,27 @@ def search_published(
     per_page: int = PER_PAGE,
 ) -> Found:
     """Published entries that match; the best first, or the newest (and so always if there are many)."""
-    hits = search.find(
-        search.parse(query, filters), before=before, postgresql=is_postgresql(db.session.connection())
-    )
-    counted = hits.statement.limit(WINDOW + 1).subquery()
-    count = db.session.scalar(select(func.count()).select_from(counted)) or 0
-    total = min(count, WINDOW)
+    terms = search.parse(query, filters)
+    ids = _find_ids(terms, before)
+    is_capped = len(ids) > WINDOW
+    is_ranked = not newest and bool(query) and len(ids) <= RANKED
+    if is_ranked:
+        best = search.best_first(terms, ids, postgresql=is_postgresql(db.session.connection()))
+        ids = db.session.scalars(best).all()
+    total = min(len(ids), WINDOW)
     number = min(max(1, page), max(1, -(-total // per_page)))
-    is_ranked = not newest and bool(query) and count <= RANKED
-    order = (hits.best, hits.newest) if is_ranked else (hits.newest,)
-    first = (number - 1) * per_page
-    ids = list(
-        db.session.scalars(hits.statement.order_by(*order).limit(min(per_page, total - first)).offset(first))
-    )
-    found = Page(_load(ids), number, per_page, total)
-    leads_on = count > WINDOW and number == found.pages
-    return Found(found, is_ranked, count > WINDOW, ids[-1] if leads_on else None)
+    shown = ids[(number - 1) * per_page : min(number * per_page, total)]
+    found = Page(_load(shown), number, per_page, total)
+    return Found(found, is_ranked, is_capped, shown[-1] if is_capped and number == found.pages else None)
+
+
+def _find_ids(terms: search.Terms, before: int | None) -> Sequence[int]:
+    """The newest matches, one more than a window holds to tell whether there are others."""
+    postgresql = is_postgresql(db.session.connection())
+    if postgresql and terms:
+        db.session.execute(search.USE_THE_INDEX)
+    newest_first = search.newest_first(terms, before=before, postgresql=postgresql)
+    return db.session.scalars(newest_first.limit(WINDOW + 1)).all()
 
 
 def _load(entry_ids: Sequence[int]) -> list[Practice]:
