@@ -29,7 +29,7 @@ def measure(
     headers: dict[str, str] | None = None,
     body: str | None = None,
 ) -> Load:
-    """Send GET (or POST with `body`) over `connections` for `seconds`."""
+    """Send GET (or POST with `body` and a number that is never the same) over `connections` for `seconds`."""
     wrk = shutil.which("wrk")
     if wrk is None:
         raise SystemExit("Missing: wrk (to measure requests). Install it with: apt-get install wrk")
@@ -44,8 +44,11 @@ def measure(
 def _script(headers: dict[str, str], body: str | None) -> str:
     lines = [f'wrk.headers["{name}"] = [[{value}]]' for name, value in headers.items()]
     if body is not None:
-        lines += ['wrk.method = "POST"', f"wrk.body = [[{body}]]"]
         lines.append('wrk.headers["Content-Type"] = "application/x-www-form-urlencoded"')
+        lines.append("local sent = math.floor(os.clock() * 1e9) % 1e9")
+        lines.append(
+            f"function request() sent = sent + 1; return wrk.format('POST', nil, nil, [[{body}]] .. sent) end"
+        )
     return "\n".join(lines)
 
 

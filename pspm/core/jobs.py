@@ -11,7 +11,7 @@ from __future__ import annotations
 import enum
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class JobStatus(enum.Enum):
 
 
 ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
+HOURS = 1
 
 
 class Job(PublicId, Created, Model):
@@ -93,10 +94,11 @@ def enqueue(kind: str, *, key: str = "", created_by_id: int | None = None, **arg
 
 
 def find_job(kind: str, key: str) -> Job | None:
-    """The newest active or done job of `kind` for `key`."""
+    """The newest active or done job of `kind` for `key`. One that is not done within HOURS died with its worker."""
+    alive = Job.status.in_(ACTIVE) & (Job.created_at > now() - timedelta(hours=HOURS))
     return db.session.scalar(
         select(Job)
-        .where(Job.kind == kind, Job.key == key, Job.status.in_((*ACTIVE, JobStatus.DONE)))
+        .where(Job.kind == kind, Job.key == key, alive | (Job.status == JobStatus.DONE))
         .order_by(Job.id.desc())
         .limit(1)
     )
