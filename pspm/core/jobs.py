@@ -94,7 +94,7 @@ def enqueue(kind: str, *, key: str = "", created_by_id: int | None = None, **arg
 
 
 def find_job(kind: str, key: str) -> Job | None:
-    """The newest active or done job of `kind` for `key`. One that is not done within HOURS died with its worker."""
+    """The newest active or done job of `kind` for `key`; what lasts longer than HOURS died."""
     alive = Job.status.in_(ACTIVE) & (Job.created_at > now() - timedelta(hours=HOURS))
     return db.session.scalar(
         select(Job)

@@ -35,5 +35,6 @@ def test_done_job_is_found_whenever_it_was_done(job: jobs.Job) -> None:
 
 def test_cancelled_job_stops_at_its_next_step(job: jobs.Job) -> None:
     jobs.cancel(job)
+    db.session.commit()
     with pytest.raises(jobs.Cancelled):
         jobs.progress(job, 1, 2)
