@@ -30,7 +30,7 @@ from pspm.plans.tree import build_tree, kinds_under, walk
 from pspm.plans.warnings import list_warnings
 
 
-@bp.get("/plans/<plan>/edit/<item>")
+@bp.get("/plans/<plan>/items/<item>")
 @sign_in_required
 def item_show(plan: str, item: str) -> str:
     """The item as it is, its warnings, and where it can go."""
