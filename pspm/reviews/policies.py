@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pspm.accounts.models import User
 from pspm.plans import policies as plan_policies
-from pspm.plans.models import PlanRole
+from pspm.plans.models import PlanRole, PlanStatus
 from pspm.reviews.models import Audience, Contribution, Round
 
 
@@ -30,10 +30,14 @@ def is_addressed(user: User, round: Round) -> bool:
 
 
 def can_view(user: User, round: Round) -> bool:
-    """Read the plan as the round shows it, with all contributions."""
+    """Read the plan as the round shows it, with all contributions.
+
+    Once a later draft is begun its words are not for those who were asked about the earlier ones.
+    """
     if not user.is_authenticated:
         return False
-    if round.started_at is not None and is_addressed(user, round):
+    is_shown = round.started_at is not None and round.plan.status is not PlanStatus.DRAFT
+    if is_shown and is_addressed(user, round):
         return True
     return plan_policies.can_view(user, round.plan)
 

@@ -7,7 +7,7 @@ from flask_login import AnonymousUserMixin
 
 from pspm.accounts.models import BodyRole
 from pspm.core.clock import now
-from pspm.plans.models import PlanRole
+from pspm.plans.models import PlanRole, PlanStatus
 from pspm.reviews import policies
 from pspm.reviews.models import Audience
 from tests.factories import make_plan_member, make_user
@@ -77,3 +77,8 @@ def test_only_authors_change_their_contributions(world: World) -> None:
     assert policies.can_change(world.reviewer, comment)
     assert not policies.can_change(world.coordinator, comment)
     assert not policies.can_change(VISITOR, comment)
+
+
+def test_later_draft_is_not_for_those_who_were_asked(world: World, people: dict[str, object]) -> None:
+    world.plan.status = PlanStatus.DRAFT
+    assert allowed(policies.can_view, world, people) == {"plan reviewer", "admin"} | WRITERS
