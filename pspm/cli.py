@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
 import subprocess
 import sys
+import time
 from contextvars import Context
 from functools import partial
+from threading import Thread
 
 import click
 import uvicorn
@@ -16,6 +20,8 @@ from pspm import seeds
 from pspm.core import jobs
 from pspm.extensions import db
 
+PARENT_POLL_SECONDS = 0.5
+
 
 def init_app(app: Flask) -> None:
     app.cli.command("worker", help="Do background jobs until stopped.")(work)
@@ -23,8 +29,18 @@ def init_app(app: Flask) -> None:
     app.cli.command("seed", help="Load the sample data (never in production).")(seed)
 
 
-def work() -> None:
+@click.option("--parent", type=int, help="End when this process, which started the worker, has ended.")
+def work(parent: int | None) -> None:
+    """A server that is killed cannot end its worker: the worker looks for itself."""
+    if parent is not None:
+        Thread(target=_end_with, args=(parent,), daemon=True).start()
     jobs.queue().create_consumer(workers=1, periodic=False, check_worker_health=False).run()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(PARENT_POLL_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -37,7 +53,7 @@ def serve(host: str, port: int) -> None:
     """
     click.echo(f"PSPM is at http://{host}:{port} (stop with Ctrl-C)")
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "worker"])
+    worker = subprocess.Popen([sys.executable, "-m", "flask", "worker", "--parent", str(os.getpid())])  # noqa: S603
     try:
         server = partial(uvicorn.run, host=host, port=port, log_level="warning", access_log=False)
         Context().run(server, "wsgi:asgi")
