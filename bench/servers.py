@@ -42,10 +42,10 @@ def hello_server() -> Iterator[Server]:
 
 @contextmanager
 def pspm_server(environ: dict[str, str]) -> Iterator[Server]:
-    """`flask serve`: the web process and its worker, on the database that `environ` names."""
+    """The web process and its worker, on the database that `environ` names."""
     port = _free_port()
-    command = [sys.executable, "-m", "flask", "serve"]
-    with _running(command, port, {**environ, "FLASK_APP": "wsgi"}, ["--port", str(port)]) as server:
+    command = [sys.executable, "-m", "pspm"]
+    with _running(command, port, environ, ["--port", str(port)]) as server:
         yield server
 
 

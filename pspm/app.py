@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from pspm import accounts, cli, documents, home, plans, practices, reviews
 from pspm.core import carry, database, filters, fragments, handlers, headers, i18n, jobs
 from pspm.core.request import CleanRequest
-from pspm.extensions import babel, compress, csrf, db, limiter, login_manager, migrate
+from pspm.extensions import babel, compress, csrf, db, limiter, login_manager
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = (accounts, plans, reviews, practices, documents, home)
@@ -61,7 +61,6 @@ def _make_sqlite_folder(app: Flask) -> None:
 
 def _bind_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     login_manager.init_app(app)
     csrf.init_app(app)
     babel.init_app(app, locale_selector=i18n.select_locale)

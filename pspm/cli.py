@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import signal
-import subprocess
 import sys
-import time
-from contextvars import Context
-from functools import partial
-from threading import Thread
+from pathlib import Path
 
 import click
-import uvicorn
 from flask import Flask, current_app
 
-from pspm import seeds
 from pspm.core import jobs
 from pspm.extensions import db
 
-PARENT_POLL_SECONDS = 0.5
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def init_app(app: Flask) -> None:
-    app.cli.command("worker", help="Do background jobs until stopped.")(work)
-    app.cli.command("serve", help="Serve the app together with its worker.")(serve)
+    # The `flask` command loads it before the app; a web server migrates nothing and goes without Alembic.
+    if "flask_migrate" in sys.modules:
+        _add_migrations(app)
+    app.cli.command("worker", help="Do background jobs until stopped.")(jobs.work)
     app.cli.command("seed", help="Load the sample data (never in production).")(seed)
 
 
-@click.option("--parent", type=int, help="End when this process, which started the worker, has ended.")
-def work(parent: int | None) -> None:
-    """A server that is killed cannot end its worker: the worker looks for itself."""
-    if parent is not None:
-        Thread(target=_end_with, args=(parent,), daemon=True).start()
-    jobs.queue().create_consumer(workers=1, periodic=False, check_worker_health=False).run()
+def _add_migrations(app: Flask) -> None:
+    from flask_migrate import Migrate  # noqa: PLC0415 - see above
 
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(PARENT_POLL_SECONDS)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-def serve(host: str, port: int) -> None:
-    """One web process and one worker, which end together.
-
-    Commands run in an app context, and tasks of asyncio inherit it: requests would then share one `g`, and so
-    the signed-in person and the database session. The server gets a context of its own, with nothing in it.
-    """
-    click.echo(f"PSPM is at http://{host}:{port} (stop with Ctrl-C)")
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    worker = subprocess.Popen([sys.executable, "-m", "flask", "worker", "--parent", str(os.getpid())])  # noqa: S603
-    try:
-        server = partial(uvicorn.run, host=host, port=port, log_level="warning", access_log=False)
-        Context().run(server, "wsgi:asgi")
-    finally:
-        worker.terminate()
-        worker.wait()
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
 
 
 def seed() -> None:
     """Load everything or, the second time, nothing; then say who can sign in."""
+    from pspm import seeds  # noqa: PLC0415 - no server needs the sample data, and YAML to read it
+
     if current_app.config["ENVIRONMENT"] == "production":
         raise click.ClickException("The sample people share a known password: not in production.")
     loaded = seeds.load_sample_data()

@@ -13,10 +13,9 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from huey import RedisHuey, SqliteHuey
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,6 +24,9 @@ from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime, enum_typ
 from pspm.core.database import after_commit
 from pspm.core.errors import DomainError, NotFound
 from pspm.extensions import Model, db
+
+if TYPE_CHECKING:
+    from huey import RedisHuey, SqliteHuey
 
 log = logging.getLogger(__name__)
 Handler = Callable[["Job"], JsonDict | None]
@@ -127,20 +129,29 @@ def progress(job: Job, done: int, total: int) -> None:
 
 
 class _Queue:
-    """The huey instance of the app in use; made in `init_app`."""
+    """The app in use, its queue, and what puts a job into it."""
 
     app: Flask
-    huey: SqliteHuey | RedisHuey
+    huey: SqliteHuey | RedisHuey | None = None
     dispatch: Callable[[int], Any]
 
 
 def init_app(app: Flask) -> None:
     _Queue.app = app
-    _Queue.huey = _make_huey(app)
-    _Queue.dispatch = _Queue.huey.task()(run)
+    _Queue.huey = None
+
+
+def _queue() -> SqliteHuey | RedisHuey:
+    if _Queue.huey is None:
+        _Queue.huey = _make_huey(_Queue.app)
+        _Queue.dispatch = _Queue.huey.task()(run)
+    return _Queue.huey
 
 
 def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
+    # Most of a web process's life it needs no queue; huey brings clients of Redis and PostgreSQL along.
+    from huey import RedisHuey, SqliteHuey  # noqa: PLC0415
+
     immediate = bool(app.config["TESTING"])
     if app.config["REDIS_URL"]:
         return RedisHuey("pspm", url=app.config["REDIS_URL"], immediate=immediate, results=False)
@@ -149,12 +160,13 @@ def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
     return SqliteHuey("pspm", filename=str(folder / "jobs.sqlite"), immediate=immediate, results=False)
 
 
-def queue() -> SqliteHuey | RedisHuey:
-    """The queue, for the worker command."""
-    return _Queue.huey
+def work() -> None:
+    """Do jobs until the process is told to end."""
+    _queue().create_consumer(workers=1, periodic=False, check_worker_health=False).run()
 
 
 def _dispatch(job_id: int) -> None:
+    _queue()
     _Queue.dispatch(job_id)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 from sqlalchemy import ColumnElement, Engine, Select, Table, column, event, func, select, table, text
 from sqlalchemy.schema import DDL
 
@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 @cache
 def _stemmer(language: str) -> Any:
-    return snowballstemmer.stemmer(STEMMED[language])
+    return Stemmer.Stemmer(STEMMED[language])
 
 
 @lru_cache(maxsize=50_000)

@@ -38,7 +38,9 @@ COUNTRIES = (
 
 @cache
 def _load(name: str) -> dict[Any, dict[str, str]]:
-    loaded: dict[Any, dict[str, str]] = yaml.safe_load((_DATA / name).read_text(encoding="utf-8"))
+    loaded: dict[Any, dict[str, str]] = yaml.load(
+        (_DATA / name).read_text(encoding="utf-8"), yaml.CSafeLoader
+    )
     return loaded
 
 

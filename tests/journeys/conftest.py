@@ -50,7 +50,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of `flask serve` on a fresh database with the sample data.
+    """The address of `python -m pspm` on a fresh database with the sample data.
 
     Where PSPM_JOURNEYS_AT names a server that runs already, the journeys go there: quick to write them with.
     """
@@ -72,7 +72,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     flask = [sys.executable, "-m", "flask"]
     subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environ, check=True)
     subprocess.run([*flask, "seed"], cwd=ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
-    process = subprocess.Popen([*flask, "serve", "--port", str(port)], cwd=ROOT, env=environ)
+    command = [sys.executable, "-m", "pspm", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
         _wait_for(url, process)
         yield url

@@ -79,7 +79,7 @@ def list_templates(language: str) -> list[PlanTemplate]:
 
 @cache
 def _read(key: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return data
 
 
