@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,8 @@ MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def init_app(app: Flask) -> None:
-    # The `flask` command loads it before the app; a web server migrates nothing and goes without Alembic.
-    if "flask_migrate" in sys.modules:
+    # A web server migrates nothing and goes without Alembic; Flask tells when `flask` loads the app.
+    if os.environ.get("FLASK_RUN_FROM_CLI") == "true" or "flask_migrate" in sys.modules:
         _add_migrations(app)
     app.cli.command("worker", help="Do background jobs until stopped.")(jobs.work)
     app.cli.command("seed", help="Load the sample data (never in production).")(seed)
