@@ -8,6 +8,7 @@ from typing import Any
 from pspm.accounts.models import Body, BodyRole, Invitation, User
 from pspm.core.jobs import Job
 from pspm.core.mail import Mail
+from pspm.documents.services import imports
 from pspm.extensions import db
 from pspm.plans import services as plan_services
 from pspm.plans.models import PlanMember, PlanRole, Revision
@@ -96,9 +97,12 @@ def _practice(body: Body, people: dict[str, User]) -> dict[str, Any]:
     address = f"/practices/{practice.public_id}"
     job = Job(kind="documents.practice_pdf", args={"practice": practice.public_id, "address": address})
     db.session.add(job)
-    db.session.flush()
+    upload = imports.receive_file(
+        data=b"<StrategicPlan><Name>P</Name></StrategicPlan>", author=people["planner"]
+    )
     return {
         "practice": practice.public_id,
         "attachment": attachment.public_id,
         "job": job.public_id,
+        "upload": upload.public_id,
     }

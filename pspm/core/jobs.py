@@ -3,19 +3,24 @@
 A feature registers a handler with `@handler("plans.import")`; a service calls `enqueue(...)`; after
 the commit the job's id goes to huey's queue, and the worker (`flask worker`) runs the handler in
 its own process. Handlers report with `progress(job, done, total)`, which raises `Cancelled` when a
-person has cancelled the job.
+person has cancelled the job. What a handler writes after its last report is committed together with
+the job's end: all of it, or nothing where the job was cancelled meanwhile.
+
+The worker also does the chores, every hour: functions that a feature registers with `@chore`.
 """
 
 from __future__ import annotations
 
 import enum
 import logging
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -23,6 +28,7 @@ from pspm.core.clock import now
 from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime, enum_type, json_type
 from pspm.core.database import after_commit
 from pspm.core.errors import DomainError, NotFound
+from pspm.core.i18n import current_language
 from pspm.extensions import Model, db
 
 if TYPE_CHECKING:
@@ -30,7 +36,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 Handler = Callable[["Job"], JsonDict | None]
+Report = Callable[[int, int], None]
+"""Takes how much is done, and of how much; what it raises stops the work."""
+
 _handlers: dict[str, Handler] = {}
+_chores: list[Callable[[], None]] = []
 
 
 class JobStatus(enum.Enum):
@@ -43,6 +53,9 @@ class JobStatus(enum.Enum):
 
 ACTIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
 HOURS = 1
+REPORT_SECONDS = 0.25
+CHORES_MINUTE = 17
+"""Of each hour."""
 
 
 class Job(PublicId, Created, Model):
@@ -59,6 +72,7 @@ class Job(PublicId, Created, Model):
     total: Mapped[int] = mapped_column(default=0)
     result: Mapped[JsonDict] = mapped_column(json_type, default=dict)
     error: Mapped[str] = mapped_column(default="")
+    """What went wrong, in the language of who began the job; empty where only the log can say."""
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
@@ -81,12 +95,19 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def chore(function: Callable[[], None]) -> Callable[[], None]:
+    """Register the decorated function as one that the worker calls every hour."""
+    _chores.append(function)
+    return function
+
+
 def enqueue(kind: str, *, key: str = "", created_by_id: int | None = None, **args: Any) -> Job:
     """Add a job, or return the active or done one with the same non-empty `key`."""
     if key:
         existing = find_job(kind, key)
         if existing is not None:
             return existing
+    args = {**args, "locale": current_language()}
     job = Job(kind=kind, key=key, args=args, created_by_id=created_by_id)
     db.session.add(job)
     db.session.flush()
@@ -106,6 +127,13 @@ def find_job(kind: str, key: str) -> Job | None:
     )
 
 
+def find_last_job(kind: str, key: str) -> Job | None:
+    """The newest job of `kind` for `key`, whatever became of it."""
+    return db.session.scalar(
+        select(Job).where(Job.kind == kind, Job.key == key).order_by(Job.id.desc()).limit(1)
+    )
+
+
 def get_job(public_id: str) -> Job:
     job = db.session.scalar(select(Job).where(Job.public_id == public_id))
     if job is None:
@@ -114,6 +142,8 @@ def get_job(public_id: str) -> Job:
 
 
 def cancel(job: Job) -> None:
+    """Stop the job, unless it has ended: whoever locks its row first, its worker or this, is right."""
+    lock(job)
     if job.is_active:
         job.status = JobStatus.CANCELLED
         job.finished_at = now()
@@ -126,6 +156,41 @@ def progress(job: Job, done: int, total: int) -> None:
         raise Cancelled
     job.done, job.total = done, total
     db.session.commit()
+
+
+def silent(_done: int, _total: int) -> None:
+    """Reports nothing: the work is not a job."""
+
+
+def paced(job: Job) -> Report:
+    """`progress`, a few times a second at the most: each one is a commit."""
+    last = 0.0
+
+    def report(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= REPORT_SECONDS:
+            progress(job, done, total)
+            last = time.monotonic()
+
+    return report
+
+
+def do_chores() -> None:
+    """Each chore in a transaction of its own; one that fails keeps no other from being done."""
+    with _Queue.app.app_context():
+        for function in _chores:
+            try:
+                function()
+                db.session.commit()
+            except Exception:
+                db.session.rollback()
+                log.exception("the chore %s failed", function.__qualname__)
+
+
+def lock(job: Job) -> None:
+    """Let this transaction alone change the row, and read it as it is now."""
+    db.session.flush()
+    db.session.refresh(job, with_for_update=True)
 
 
 class _Queue:
@@ -145,7 +210,13 @@ def _queue() -> SqliteHuey | RedisHuey:
     if _Queue.huey is None:
         _Queue.huey = _make_huey(_Queue.app)
         _Queue.dispatch = _Queue.huey.task()(run)
+        _Queue.huey.periodic_task(_is_time_for_chores)(do_chores)
     return _Queue.huey
+
+
+def _is_time_for_chores(moment: datetime) -> bool:
+    """Asked by the worker once a minute."""
+    return moment.minute == CHORES_MINUTE
 
 
 def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
@@ -162,7 +233,7 @@ def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
 
 def work() -> None:
     """Do jobs until the process is told to end."""
-    _queue().create_consumer(workers=1, periodic=False, check_worker_health=False).run()
+    _queue().create_consumer(workers=1, check_worker_health=False).run()
 
 
 def _dispatch(job_id: int) -> None:
@@ -179,12 +250,19 @@ def run(job_id: int) -> None:
         job.status = JobStatus.RUNNING
         db.session.commit()
         try:
-            result = _handlers[job.kind](job) or {}
+            _do(job)
         except Exception as error:
             _finish_badly(job_id, error)
-            return
-        job.status, job.result, job.finished_at = JobStatus.DONE, result, now()
-        db.session.commit()
+
+
+def _do(job: Job) -> None:
+    with force_locale(job.args.get("locale") or current_language()):
+        result = _handlers[job.kind](job) or {}
+    lock(job)
+    if job.status is JobStatus.CANCELLED:
+        raise Cancelled
+    job.status, job.result, job.finished_at = JobStatus.DONE, result, now()
+    db.session.commit()
 
 
 def _finish_badly(job_id: int, error: Exception) -> None:
@@ -195,6 +273,6 @@ def _finish_badly(job_id: int, error: Exception) -> None:
         job.status = JobStatus.CANCELLED
     else:
         job.status = JobStatus.FAILED
-        job.error = error.message if isinstance(error, DomainError) else type(error).__name__
+        job.error = error.message if isinstance(error, DomainError) else ""
         log.exception("job %s (%s) failed", job.public_id, job.kind)
     db.session.commit()

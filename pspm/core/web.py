@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
+from flask import Response as FlaskResponse
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -68,6 +69,13 @@ def is_htmx() -> bool:
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
     """Answer a form with a redirect to a page, so that reloading does not send it again."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), code=303)
+
+
+def go_to(address: str) -> Response:
+    """Lead the browser on; htmx would swap the answer into the page, so it is told to go there itself."""
+    if is_htmx():
+        return FlaskResponse(status=204, headers={"HX-Redirect": address})
+    return redirect(address, code=303)
 
 
 def safe_next(target: str | None, fallback: str) -> str:

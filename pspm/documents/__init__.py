@@ -3,6 +3,7 @@
 from flask import Flask
 
 from pspm.documents import commands
+from pspm.documents import importing as importing
 from pspm.documents import work as work
 from pspm.documents.pdf import pages
 from pspm.documents.routes import bp

@@ -42,23 +42,18 @@ def import_plan(file: Path, code: str, email: str) -> None:
 
 
 def _import(file: Path, body: Body, author: User) -> None:
-    data = file.read_bytes()
-    preview = imports.preview_file(data)
-    for fault in preview.faults:
+    reading = imports.read_file(file.read_bytes())
+    for fault in reading.faults:
         click.echo(f"line {fault.line}: {fault.where}: {fault.problem} {fault.remedy}", err=True)
-    found = preview.plan
-    plan = imports.import_file(
-        data=data,
-        body=body,
-        author=author,
-        title=found.title,
-        language=found.language,
-        start_year=found.start_year,
-        end_year=found.end_year,
+    found = reading.plan
+    settled = imports.Settled(
+        title=found.title, language=found.language, start_year=found.start_year, end_year=found.end_year
     )
+    plan = imports.import_plan(snapshot=found, body=body, author=author, settled=settled)
     db.session.commit()
-    counts = ", ".join(f"{count} {kind.value}s" for kind, count in preview.counts.items())
-    click.echo(f"{plan.title}: {counts}, {preview.targets} targets; {len(preview.faults)} faults.")
+    summary = imports.summarize(reading)
+    counts = ", ".join(f"{count} {kind}s" for kind, count in summary["counts"].items())
+    click.echo(f"{plan.title}: {counts}, {summary['targets']} targets; {summary['faults']} faults.")
     click.echo(plan.public_id)
 
 

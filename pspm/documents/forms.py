@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm
 from pspm.core.i18n import LANGUAGES
+from pspm.documents.services.imports import Settled
 
 _LANGUAGES = {**LANGUAGES, "es": "Español", "lv": "Latviešu"}
 """Languages that a plan can be written in, each under its own name."""
@@ -29,7 +30,7 @@ class UploadForm(BaseForm):
     file = FileField(
         _l("StratML file"),
         validators=[FileRequired(_l("Choose a file."))],
-        description=_l("An XML file of StratML Part 1 or Part 2, up to 20 MB. Nothing is written yet."),
+        description=_l("An XML file of StratML Part 1 or Part 2, up to 20 MB. You see first what it holds."),
         render_kw={"accept": ".xml,.stratml,application/xml,text/xml"},
     )
 
@@ -52,6 +53,15 @@ class ImportForm(BaseForm):
     )
     start_year = _year(_l("First year"))
     end_year = _year(_l("Last year"))
+
+    @property
+    def settled(self) -> Settled:
+        return Settled(
+            title=self.title.data or "",
+            language=self.language.data,
+            start_year=self.start_year.data or 0,
+            end_year=self.end_year.data or 0,
+        )
 
     def offer(self, bodies: Iterable[Body]) -> None:
         self.body.choices = [SelectChoice(body.public_id, body.name) for body in bodies]

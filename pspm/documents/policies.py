@@ -24,3 +24,8 @@ def can_stop(user: Any, job: Job, *, started_here: bool) -> bool:
     if started_here or account_policies.is_admin(user):
         return True
     return bool(user.is_authenticated) and job.created_by_id == user.id
+
+
+def can_use_upload(user: Any, upload: Job) -> bool:
+    """A file that was sent to be imported is for nobody but who sent it."""
+    return bool(user.is_authenticated) and upload.created_by_id == user.id

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
 
-from pspm.core.ids import new_public_id
+from pspm.core.errors import NotFound
+from pspm.core.i18n import gettext as _
 
 UPLOADS_KEPT_SECONDS = 24 * 60 * 60
 
@@ -32,32 +36,61 @@ def put_pdf(key: str, made: Path) -> None:
     os.replace(made, pdf_path(key))
 
 
-def put_upload(owner: str, data: bytes) -> str:
-    """Keep a file for its owner until it is imported; those forgotten for a day go. Returns its token."""
-    folder = _folder("uploads")
-    for old in folder.iterdir():
-        if old.stat().st_mtime < time.time() - UPLOADS_KEPT_SECONDS:
-            old.unlink(missing_ok=True)
-    token = new_public_id()
-    (folder / f"{owner}-{token}").write_bytes(data)
-    return token
+def put_upload(upload: str, data: bytes) -> None:
+    """Keep a file until it is imported or discarded; `upload` is an identifier of ours."""
+    _upload_path(upload).write_bytes(data)
 
 
-def find_upload(owner: str, token: str) -> bytes | None:
-    """The owner's file, if it is still there."""
-    path = _upload_path(owner, token)
-    return path.read_bytes() if path and path.is_file() else None
+def has_upload(upload: str) -> bool:
+    return _upload_path(upload).is_file()
 
 
-def drop_upload(owner: str, token: str) -> None:
-    path = _upload_path(owner, token)
-    if path:
+def read_upload(upload: str) -> bytes:
+    """The file. Raises NotFound if it is no longer here."""
+    try:
+        return _upload_path(upload).read_bytes()
+    except FileNotFoundError:
+        raise NotFound(gone_message()) from None
+
+
+def gone_message() -> str:
+    return _("This file is no longer here. Upload it again.")
+
+
+def drop_upload(upload: str) -> None:
+    for path in (_upload_path(upload), _faults_path(upload)):
         path.unlink(missing_ok=True)
 
 
-def _upload_path(owner: str, token: str) -> Path | None:
-    """Where the file would lie; None for a token that was never one of ours."""
-    return _folder("uploads") / f"{owner}-{token}" if token.isalnum() and token.isascii() else None
+def put_faults(upload: str, lines: Iterable[str]) -> None:
+    """Keep what was found wrong in a file beside it, a line for each fault."""
+    with _faults_path(upload).open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+
+
+def read_faults(upload: str, start: int, stop: int) -> list[str]:
+    """The lines from `start` up to `stop`, without reading the others into memory."""
+    try:
+        with _faults_path(upload).open(encoding="utf-8") as file:
+            return [line.rstrip("\n") for line in islice(file, start, stop)]
+    except FileNotFoundError:
+        raise NotFound(gone_message()) from None
+
+
+def sweep_uploads() -> None:
+    """Delete the files that nobody imported or discarded for a day."""
+    for path in _folder("uploads").iterdir():
+        with suppress(FileNotFoundError):  # imported at this moment
+            if path.stat().st_mtime < time.time() - UPLOADS_KEPT_SECONDS:
+                path.unlink()
+
+
+def _upload_path(upload: str) -> Path:
+    return _folder("uploads") / f"{upload}.xml"
+
+
+def _faults_path(upload: str) -> Path:
+    return _folder("uploads") / f"{upload}.faults"
 
 
 def _folder(name: str) -> Path:

@@ -1,6 +1,6 @@
 """Background jobs: the same work is not begun twice, and a dead worker blocks nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -38,3 +38,29 @@ def test_cancelled_job_stops_at_its_next_step(job: jobs.Job) -> None:
     db.session.commit()
     with pytest.raises(jobs.Cancelled):
         jobs.progress(job, 1, 2)
+
+
+def test_job_that_has_ended_is_not_cancelled(job: jobs.Job) -> None:
+    job.status = jobs.JobStatus.DONE
+    jobs.cancel(job)
+    assert job.status is jobs.JobStatus.DONE
+
+
+def test_chore_that_fails_keeps_no_other_from_being_done(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(jobs, "_chores", [lambda: 1 / 0, lambda: done.append("swept")])
+    jobs.do_chores()
+    assert done == ["swept"]
+
+
+def test_worker_does_the_chores_every_hour(app: Flask) -> None:
+    [task] = jobs._queue()._registry.periodic_tasks
+    moments = [datetime(2026, 1, 1, 8, minute) for minute in range(60)]
+    assert sum(task.validate_datetime(moment) for moment in moments) == 1
+
+
+def test_progress_is_written_a_few_times_a_second(job: jobs.Job) -> None:
+    report = jobs.paced(job)
+    for done in range(1000):
+        report(done, 1000)
+    assert job.done == 0

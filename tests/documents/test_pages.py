@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pspm.accounts.models import BodyRole
 from pspm.core import jobs
 from pspm.documents import store
 from pspm.documents.pdf import process
-from pspm.documents.stratml.reader import read_plan
 from pspm.extensions import db
 from pspm.plans.models import Plan
 from pspm.plans.services import lifecycle
-from tests.documents.test_stratml_faults import DATES, document, goal
-from tests.documents.test_stratml_round_trip import plain
-from tests.factories import make_body, make_plan, make_practice, make_tree, make_user
-
-GOOD = document(goal(), after=DATES)
-FAULTY = document(goal("<Colour>red</Colour>") * 60, after=DATES)
+from tests.factories import make_plan, make_practice, make_tree, make_user
 
 
 @pytest.fixture
@@ -214,95 +205,3 @@ def test_jobs_of_others_are_none_of_ours(client, app) -> None:
     db.session.add(job)
     db.session.commit()
     assert client.get(f"/documents/jobs/{job.public_id}").status_code == 404
-
-
-def upload(browser, data: bytes):
-    return browser.post("/plans/import", data={"file": (io.BytesIO(data), "plan.xml")})
-
-
-@pytest.fixture
-def planner(app: Any):
-    return make_user(body=make_body(name="Ministry"), role=BodyRole.PLANNER)
-
-
-def test_import_shows_before_it_writes(sign_in, planner) -> None:
-    browser = sign_in(planner)
-    assert browser.get("/plans/import").status_code == 200
-    preview = upload(browser, FAULTY).location
-    page = browser.get(preview)
-    assert "60 places do not keep to the standard" in page.text
-    assert "“Colour” has no place in “Goal”." in page.text
-    assert page.text.count("“Colour”") == 50
-    assert browser.get(f"{preview}?page=2").text.count("“Colour”") == 10
-    assert db.session.query(Plan).count() == 0
-    body = planner.memberships[0].body
-    values = {"body": body.public_id, "title": "Mine", "language": "en", "start_year": 2024, "end_year": 2026}
-    saved = browser.post(preview, data=values)
-    assert saved.status_code == 303
-    [plan] = db.session.query(Plan).all()
-    assert (plan.title, plan.body_id, plan.created_by_id) == ("Mine", body.id, planner.id)
-    assert saved.location == f"/plans/{plan.public_id}/"
-
-
-def test_import_settles_years(sign_in, planner) -> None:
-    browser = sign_in(planner)
-    preview = upload(browser, GOOD).location
-    assert "The file keeps to the standard." in browser.get(preview).text
-    body = planner.memberships[0].body.public_id
-    values = {"body": body, "title": "", "language": "en", "start_year": 2026, "end_year": 2020}
-    assert browser.post(preview, data=values).status_code == 422
-    refused = browser.post(preview, data=values | {"title": "T"})
-    assert refused.status_code == 422
-    assert "The last year must be" in refused.text
-    assert db.session.query(Plan).count() == 0
-
-
-@pytest.mark.parametrize("data", [b"", b"<x/>", b"<!DOCTYPE a><a/>"])
-def test_upload_that_is_no_plan(sign_in, planner, data) -> None:
-    answer = upload(sign_in(planner), data)
-    assert answer.status_code == 422
-    assert "What is" not in answer.text
-    assert sign_in(planner).post("/plans/import", data={}).status_code == 422
-
-
-def test_upload_is_its_owners(sign_in, planner) -> None:
-    preview = upload(sign_in(planner), GOOD).location
-    other = make_user(body=planner.memberships[0].body)
-    assert sign_in(other).get(preview).status_code == 404
-    assert sign_in(planner).get("/plans/import/..%2Fx").status_code == 404
-    assert sign_in(planner).get("/plans/import/x-y").status_code == 404
-
-
-def test_upload_is_discarded(sign_in, planner) -> None:
-    browser = sign_in(planner)
-    preview = upload(browser, GOOD).location
-    assert browser.post(f"{preview}/discard").status_code == 303
-    assert browser.get(preview).status_code == 404
-    assert browser.post("/plans/import/a-b/discard").status_code == 303
-
-
-def test_import_is_for_planners(client, sign_in, app) -> None:
-    assert client.get("/plans/import").status_code == 302
-    member = make_user(body=make_body(), role=BodyRole.MEMBER)
-    assert sign_in(member).get("/plans/import").status_code == 403
-
-
-def test_uploads_forgotten_for_a_day_go(app) -> None:
-    token = store.put_upload("me", b"x")
-    path = store._upload_path("me", token)
-    assert path is not None
-    os.utime(path, (0, 0))
-    store.put_upload("me", b"y")
-    assert store.find_upload("me", token) is None
-
-
-def test_imported_plan_is_exported_as_it_was(sign_in, planner, shared_data) -> None:
-    browser = sign_in(planner)
-    [path] = (shared_data / "stratml").glob("IT_piano*")
-    preview = upload(browser, path.read_bytes()).location
-    values = {"body": planner.memberships[0].body.public_id, "title": "Piano", "language": "it"}
-    saved = browser.post(preview, data=values | {"start_year": 2024, "end_year": 2026})
-    exported = browser.get(f"{saved.location}plan.xml").data
-    original, back = read_plan(path.read_bytes()).plan, read_plan(exported).plan
-    assert plain(back).items == plain(original).items
-    assert b"<Name>Agenzia per l'Italia Digitale</Name>" in exported

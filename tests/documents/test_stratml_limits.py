@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pspm.accounts.models import User
-from pspm.documents.services.imports import import_file
-from pspm.documents.stratml.reader import read_plan
+from pspm.documents.services.imports import Settled, import_plan, read_file
 from pspm.extensions import db
 from pspm.plans import queries as plan_queries
 from tests.factories import make_body, make_user
@@ -40,11 +39,11 @@ def author(app: object) -> User:
 
 def test_oversized_fields_are_reported_and_the_rest_is_imported(author: User) -> None:
     data = document()
-    assert len([fault for fault in read_plan(data).faults if fault.kind.value == "unreadable_field"]) >= 8
+    reading = read_file(data)
+    assert len([fault for fault in reading.faults if fault.kind.value == "unreadable_field"]) >= 8
     body = author.memberships[0].body
-    plan = import_file(
-        data=data, body=body, author=author, title="P", language="en", start_year=2026, end_year=2028
-    )
+    settled = Settled(title="P", language="en", start_year=2026, end_year=2028)
+    plan = import_plan(snapshot=reading.plan, body=body, author=author, settled=settled)
     db.session.commit()
     titles = [item.title for item in plan_queries.list_items(plan)]
     assert "Days" in titles

@@ -20,7 +20,7 @@ from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "sample-password-2026"
 SITE_ZONE = ZoneInfo("Europe/Rome")
-PDF_SECONDS = 90
+JOB_SECONDS = 90
 
 
 def follow(page: Page, part: str) -> None:
@@ -276,11 +276,20 @@ def download(page: Page, part: str, target: Path) -> bytes:
     return target.read_bytes()
 
 
+def wait_for_job(page: Page, sign: str, *, by_hand: bool = False) -> None:
+    """Watch the bar until the job leads to a page with `sign`; without JavaScript its link looks again."""
+    deadline = time.monotonic() + JOB_SECONDS
+    while by_hand and not page.locator(sign).is_visible():
+        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        go_by(page, page.locator("#job a"))
+    expect(page.locator(sign)).to_be_visible(timeout=JOB_SECONDS * 1000)
+
+
 def make_pdf(page: Page, address: str) -> bytes:
     """Have the PDF at the address made, watch the bar, and take the file."""
     page.goto(address)
     page.locator(f'main form[action*="{address}"] [type=submit]').click()
-    deadline = time.monotonic() + PDF_SECONDS
+    deadline = time.monotonic() + JOB_SECONDS
     while time.monotonic() < deadline:
         answer = page.request.get(address)
         if answer.headers["content-type"] == "application/pdf":

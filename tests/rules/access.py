@@ -40,8 +40,8 @@ INVITED = frozenset({"person"})
 BODY_MEMBERS = frozenset({"member", "planner", "manager", "coordinator"})
 # The audience of a round; those who work on the plan reply instead.
 COMMENTERS = frozenset({"person", "member", "planner", "reviewer", "curator", "admin"})
-# Only the person who sent the file, which none of the roles has done.
-OWN_UPLOAD = frozenset[str]()
+# Of the file that waits to be imported.
+SENDER = frozenset({"planner"})
 
 EXPECTED: dict[str, frozenset[str]] = {
     # accounts
@@ -92,9 +92,10 @@ EXPECTED: dict[str, frozenset[str]] = {
     "documents.job_stop": ADMIN,
     "documents.plan_export": EVERYONE,
     "documents.plan_import": PLANNERS,
-    "documents.plan_import_discard": SIGNED_IN,
-    "documents.plan_import_preview": OWN_UPLOAD,
-    "documents.plan_import_save": OWN_UPLOAD,
+    "documents.plan_import_discard": SENDER,
+    "documents.plan_import_save": SENDER,
+    "documents.plan_import_show": SENDER,
+    "documents.plan_import_stop": SENDER,
     "documents.plan_import_upload": PLANNERS,
     "documents.plan_pdf": PLAN_READERS,
     "documents.plan_pdf_start": PLAN_READERS,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response as FlaskResponse
 from flask import render_template, session, url_for
 from flask_login import current_user
-from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from pspm.core import jobs as core_jobs
 from pspm.core.errors import NotFound
-from pspm.core.web import is_htmx, require, see_other, writes
+from pspm.core.web import go_to, is_htmx, require, see_other, writes
 from pspm.documents import policies
 from pspm.documents.routes.access import get_readable_practice, get_viewable_plan
 from pspm.documents.routes.blueprint import bp
@@ -24,7 +22,7 @@ def job_show(job: str) -> Response | str:
     """A bar that moves, then the file."""
     found = _get_job(job)
     if found.status is core_jobs.JobStatus.DONE:
-        return _go_to(_result_address(found))
+        return go_to(_result_address(found))
     template = "documents/_job.html" if is_htmx() else "documents/job.html"
     return render_template(
         template, job=found, may_stop=_may_stop(found), back=_result_address(found, page=True)
@@ -68,10 +66,3 @@ def _result_address(job: core_jobs.Job, *, page: bool = False) -> str:
         endpoint = "plans.version_show" if page else "documents.version_pdf"
         return url_for(endpoint, plan=job.args["plan"], number=job.args["version"])
     return url_for("plans.plan_show" if page else "documents.plan_pdf", plan=job.args["plan"])
-
-
-def _go_to(address: str) -> Response:
-    """Lead the browser on; htmx would swap the file into the page, so it is told to go there itself."""
-    if is_htmx():
-        return FlaskResponse(status=204, headers={"HX-Redirect": address})
-    return redirect(address, code=303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 from dataclasses import dataclass, field
 
 from flask_babel import gettext
@@ -60,6 +61,15 @@ class Fault:
     def remedy(self) -> str:
         """What was done about it."""
         return _say(_MESSAGES[self.kind][1], self.values)
+
+    def as_json(self) -> str:
+        """On one line, to be kept until somebody reads it, in whatever language."""
+        return json.dumps([self.kind.value, self.line, self.where, self.values])
+
+    @classmethod
+    def from_json(cls, text: str) -> Fault:
+        kind, line, where, values = json.loads(text)
+        return cls(FaultKind(kind), line, where, values)
 
 
 def _say(message: str, values: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pspm.core.columns import JsonDict
+from pspm.core.jobs import Report, silent
 from pspm.documents.stratml import extras
 from pspm.documents.stratml.entries import EXTRAS, ORDER, apply_order
 from pspm.documents.stratml.faults import Fault, FaultKind
@@ -35,9 +36,9 @@ class Reading:
     faults: tuple[Fault, ...]
 
 
-def read_plan(data: bytes) -> Reading:
+def read_plan(data: bytes, report: Report = silent) -> Reading:
     """Read a Part 1 or Part 2 document. Raises InvalidInput if it is unsafe or not StratML at all."""
-    root, _part, faults = repair(parse_xml(data))
+    root, _part, faults = repair(parse_xml(data), report)
     return _PlanReader(root, faults).read()
 
 

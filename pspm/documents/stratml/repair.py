@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from lxml import etree
 
 from pspm.core.errors import InvalidInput
+from pspm.core.jobs import Report
 from pspm.documents.stratml import values
 from pspm.documents.stratml.faults import Fault, FaultKind
 from pspm.documents.stratml.node import Node
@@ -26,8 +27,15 @@ NUMBERED = frozenset({"Organization", "Value", "Goal", "Objective", "Performance
 """Elements that a path tells apart by number."""
 
 
-def repair(root: etree._Element) -> tuple[Node, Part, list[Fault]]:
-    """The document as valid nodes, the part of the standard that it follows, and its faults."""
+REPORTED_ELEMENTS = 500
+"""After as many it is reported how far the reading is."""
+
+
+def repair(root: etree._Element, report: Report) -> tuple[Node, Part, list[Fault]]:
+    """The document as valid nodes, the part of the standard that it follows, and its faults.
+
+    Nearly all the time of reading goes here: `report(done, total)` counts the elements.
+    """
     name = etree.QName(root).localname
     part = PARTS.get(name)
     if part is None:
@@ -38,7 +46,7 @@ def repair(root: etree._Element) -> tuple[Node, Part, list[Fault]]:
                 name=name[:60],
             )
         )
-    work = _Repair(part)
+    work = _Repair(part, sum(1 for _element in root.iter()), report)
     node = work.element(root, name, "")
     _follow_renamed(node, work.renamed)
     for result, text in work.odd_numbers:
@@ -49,8 +57,9 @@ def repair(root: etree._Element) -> tuple[Node, Part, list[Fault]]:
 class _Repair:
     """One pass over a document."""
 
-    def __init__(self, part: Part) -> None:
+    def __init__(self, part: Part, total: int, report: Report) -> None:
         self.part = part
+        self.done, self.total, self.report = 0, total, report
         self.faults: list[Fault] = []
         self.identifiers: set[str] = set()
         self.renamed: dict[str, str] = {}
@@ -62,6 +71,9 @@ class _Repair:
         self.faults.append(Fault(kind, node.line, node.where, shown))
 
     def element(self, element: etree._Element, name: str, where: str) -> Node:
+        self.done += 1
+        if self.done % REPORTED_ELEMENTS == 0:
+            self.report(self.done, self.total)
         node = Node(name, line=_line(element), where=where)
         self._check_namespace(element, node)
         self._read_attributes(element, node)

@@ -17,7 +17,7 @@ from pspm.plans.services.members import (
     send_invitation,
 )
 from pspm.plans.services.merging import EditConflict, FieldConflict, Saved
-from pspm.plans.services.plans import create_plan, import_snapshot
+from pspm.plans.services.plans import check_new_plan, create_plan, import_snapshot
 from pspm.plans.services.settings import save_settings, settings_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "add_item",
     "approve_plan",
     "change_role",
+    "check_new_plan",
     "create_plan",
     "delete_item",
     "delete_plan",

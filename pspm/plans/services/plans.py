@@ -70,14 +70,19 @@ def import_snapshot(*, snapshot: PlanSnapshot, body: Body, author: User) -> Plan
 
 
 def _new_plan(*, body: Body, author: User, start_year: int, end_year: int, **values: Any) -> Plan:
-    if body.status is not BodyStatus.APPROVED:
-        raise StateConflict(_("The body must be approved before it can have plans."))
-    check_years(start_year, end_year)
+    check_new_plan(body, start_year, end_year)
     plan = Plan(body=body, created_by=author, start_year=start_year, end_year=end_year, stamp=1, **values)
     plan.members = [PlanMember(user=author, email=author.email, role=PlanRole.COORDINATOR)]
     db.session.add(plan)
     db.session.flush()
     return plan
+
+
+def check_new_plan(body: Body, start_year: int, end_year: int) -> None:
+    """Raises if `body` can't have a plan for these years."""
+    if body.status is not BodyStatus.APPROVED:
+        raise StateConflict(_("The body must be approved before it can have plans."))
+    check_years(start_year, end_year)
 
 
 def check_years(start_year: int, end_year: int) -> None:
