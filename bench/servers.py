@@ -53,8 +53,10 @@ def pspm_server(environ: dict[str, str]) -> Iterator[Server]:
 def _running(command: list[str], port: int, environ: dict[str, str], options: list[str]) -> Iterator[Server]:
     url = f"http://127.0.0.1:{port}"
     begun = time.perf_counter()
+    # As where it is installed: with the bytecode of its modules kept.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        [*command, *options], env={**os.environ, **environ}, stdout=subprocess.DEVNULL, stderr=sys.stderr
+        [*command, *options], env=inherited | environ, stdout=subprocess.DEVNULL, stderr=sys.stderr
     )
     try:
         _wait_for(url, process)
