@@ -95,7 +95,7 @@ function showState(form) {
 function offerDraft(form, key, changed) {
   const draft = readDraft(key)
   if (!draft || sameFields(draft.values, readFields(form))) return
-  const when = new Date(draft.when).toLocaleString(document.documentElement.lang)
+  const when = new Date(draft.when).toLocaleString(document.documentElement.dataset.locale, { dateStyle: 'medium', timeStyle: 'short' })
   const restore = element('button', { type: 'button', className: 'btn btn-primary btn-sm', textContent: text('restoreYes') })
   const discard = element('button', { type: 'button', className: 'btn btn-link btn-sm', textContent: text('restoreNo') })
   const offer = element('div', { className: 'draft-offer', role: 'status' }, [

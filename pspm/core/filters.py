@@ -15,7 +15,7 @@ from flask_babel import format_date, format_decimal, format_time, get_locale
 from markupsafe import Markup
 
 from pspm.core import cache as kept_values
-from pspm.core.i18n import LANGUAGES
+from pspm.core.i18n import LANGUAGES, country_name, current_language, locale_of
 from pspm.core.text import excerpt, plain_text, render_markdown
 
 
@@ -29,8 +29,11 @@ def init_app(app: Flask) -> None:
         datetimeformat=format_moment,
         decimal=format_decimal,
         filesize=format_size,
+        country=country_name,
     )
-    app.jinja_env.globals.update(get_locale=get_locale, languages=LANGUAGES, kept=kept)
+    app.jinja_env.globals.update(
+        current_language=current_language, locale_of=locale_of, languages=LANGUAGES, kept=kept
+    )
 
     @app.url_defaults
     def version_static(endpoint: str, values: dict[str, Any]) -> None:
@@ -44,7 +47,7 @@ def kept(name: str, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
 
     The language is part of every key. Nothing personal may stand in it: no name, no CSRF token.
     """
-    return kept_values.keep(("template", name, str(get_locale()), *key), caller)
+    return kept_values.keep(("template", name, current_language(), *key), caller)
 
 
 def format_moment(value: dt.datetime, form: str = "medium") -> str:

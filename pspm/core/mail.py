@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
-from flask_babel import force_locale
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,6 +18,7 @@ from pspm.core import jobs
 from pspm.core.clock import now
 from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime
 from pspm.core.errors import NotFound
+from pspm.core.i18n import in_language
 from pspm.core.paging import Page, paginate
 from pspm.extensions import Model, db
 
@@ -55,7 +55,7 @@ def send_template(
 
     `subject` is a lazy string. The template has `recipient`, the context, and `link(endpoint, **values)`.
     """
-    with force_locale(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
+    with in_language(locale or current_app.config["BABEL_DEFAULT_LOCALE"]):
         body = render_template(f"emails/{template}.txt", recipient=recipient, link=link_to, **context)
         return send_mail(recipient=recipient, subject=str(subject), body=body.strip() + "\n")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from flask import Flask
 from flask.cli import AppGroup
-from flask_babel import force_locale
 
 from pspm.accounts import queries as account_queries
 from pspm.accounts.models import Body, User
 from pspm.core.errors import DomainError
+from pspm.core.i18n import in_language
 from pspm.documents.services import imports
 from pspm.extensions import db
 from pspm.plans import policies as plan_policies
@@ -35,7 +35,7 @@ def import_plan(file: Path, code: str, email: str) -> None:
     if not plan_policies.can_create(author, body):
         raise click.ClickException(f"{author.email} is neither manager nor planner of {body.name}.")
     try:
-        with force_locale("en"):
+        with in_language("en"):
             _import(file, body, author)
     except DomainError as error:
         raise click.ClickException(error.message) from error

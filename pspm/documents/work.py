@@ -6,12 +6,11 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask_babel import force_locale
-
 from pspm.core import jobs
 from pspm.core.clock import now
 from pspm.core.columns import JsonDict
 from pspm.core.i18n import gettext as _
+from pspm.core.i18n import in_language
 from pspm.documents import store
 from pspm.documents.pdf.pages import Imprint, label_language, plan_html, practice_html
 from pspm.documents.pdf.process import AttachedFile, make_pdf
@@ -61,7 +60,7 @@ def _imprint(version: Version, address: str) -> Imprint:
 
 
 def _source(snapshot: PlanSnapshot, xml: bytes) -> AttachedFile:
-    with force_locale(label_language(snapshot.language)):
+    with in_language(label_language(snapshot.language)):
         description = _("The plan as data, in StratML (ISO 17469)")
     return AttachedFile(name="plan.xml", description=description, content=xml)
 

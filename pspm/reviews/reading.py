@@ -13,10 +13,10 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from flask import render_template
-from flask_babel import get_locale
 from markupsafe import Markup
 
 from pspm.core import cache
+from pspm.core.i18n import current_language
 from pspm.plans import queries as plan_queries
 from pspm.plans.fields import encode_fields, item_values
 from pspm.plans.models import Item, Plan
@@ -63,7 +63,7 @@ def read_part(round: Round, number: int, *, may_comment: bool) -> Reading:
     """The part with this number or the nearest one; `may_comment`: with links to do so."""
     number = min(max(number, WHOLE), MAX_PARTS)
     plan = round.plan
-    key = ("reading", round.public_id, round.stamp, plan.stamp, _language(), number, may_comment)
+    key = ("reading", round.public_id, round.stamp, plan.stamp, current_language(), number, may_comment)
     return cache.keep(key, lambda: _join(round, number, may_comment))
 
 
@@ -84,10 +84,6 @@ def earlier_texts(item: Item, comments: Collection[Contribution]) -> set[int]:
     return {comment.id for comment in comments if not same_words(comment.revision.after, words)}
 
 
-def _language() -> str:
-    return str(get_locale())
-
-
 def _tree(plan: Plan) -> list[Node[Item]]:
     return build_tree(plan_queries.list_items(plan))
 
@@ -95,7 +91,7 @@ def _tree(plan: Plan) -> list[Node[Item]]:
 def _join(round: Round, number: int, may_comment: bool) -> Reading:
     plan = round.plan
     text = cache.keep(
-        ("text", round.public_id, plan.public_id, plan.stamp, _language(), number),
+        ("text", round.public_id, plan.public_id, plan.stamp, current_language(), number),
         lambda: _render_text(round, number),
     )
     threads = _threads(round, text.slots, may_comment)
@@ -154,7 +150,7 @@ def _threads(round: Round, slots: Collection[Slot], may_comment: bool) -> dict[i
 
 
 def _thread_key(round: Round, item: str, mark: Mark, may_comment: bool) -> tuple[object, ...]:
-    return ("thread", round.public_id, item, mark.stamp, round.plan.stamp, _language(), may_comment)
+    return ("thread", round.public_id, item, mark.stamp, round.plan.stamp, current_language(), may_comment)
 
 
 def _render_threads(round: Round, missing: dict[int, Mark], may_comment: bool) -> dict[int, str]:

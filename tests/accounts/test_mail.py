@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from flask import Flask
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from pspm.accounts.models import User
 from pspm.core.clock import shifted
+from pspm.core.i18n import current_language
 from pspm.core.mail import Mail, link_to, send_mail, send_template
 from pspm.extensions import db
 from tests.client import CheckedClient
@@ -119,7 +119,7 @@ def test_messages_speak_the_language_of_the_recipient(locale: str | None, spoken
     mail = send_template(
         recipient="rosa@example.org",
         locale=locale,
-        subject=LazyString(lambda: str(get_locale())),
+        subject=LazyString(current_language),
         template="accounts_password_changed",
     )
     assert mail.subject == spoken

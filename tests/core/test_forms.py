@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import force_locale
 from werkzeug.datastructures import MultiDict
 from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from pspm.core.forms import BaseForm
+from pspm.core.i18n import in_language
 
 
 class SampleForm(BaseForm):
@@ -21,7 +21,7 @@ class SampleForm(BaseForm):
 
 def test_a_field_says_in_the_readers_language_what_would_be_right(app: Flask) -> None:
     typed = MultiDict({"year": "x", "opens_at": "x", "kind": "x", "title": "long"})
-    with app.test_request_context("/"), force_locale("it"):
+    with app.test_request_context("/"), in_language("it"):
         form = SampleForm(typed, meta={"csrf": False})
         assert not form.validate()
         assert form.errors == {

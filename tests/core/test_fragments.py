@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flask import Flask
-from flask_babel import force_locale
 
 from pspm.core.fragments import render_fragment
+from pspm.core.i18n import in_language
 
 HEAD = "layouts/_head.html"
 
@@ -13,10 +13,10 @@ HEAD = "layouts/_head.html"
 def test_fragment_is_rendered_once_for_each_language(app: Flask) -> None:
     app.extensions["fragments"].clear()
     with app.test_request_context("/"):
-        with force_locale("it"):
+        with in_language("it"):
             italian = render_fragment(HEAD)
             assert render_fragment(HEAD) is italian
-        with force_locale("en"):
+        with in_language("en"):
             assert render_fragment(HEAD) is not italian
     assert list(app.extensions["fragments"]) == [(HEAD, "it"), (HEAD, "en")]
 

@@ -54,7 +54,7 @@ def test_version_reads_as_a_document(approved: Plan, client: CheckedClient) -> N
         "Priority",
         "To <em>serve</em>.",
         "Office I",
-        "Jan 1, 2026",
+        "1 Jan 2026",
         "€2,500.00",
         "Baseline 2025",
         "62.5",

@@ -7,10 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, render_template
-from flask_babel import force_locale
 from markupsafe import Markup
 
-from pspm.core.i18n import LANGUAGES
+from pspm.core.i18n import LANGUAGES, in_language
 from pspm.documents.pdf.outline import flow_text, print_plan
 from pspm.plans.snapshot import PlanSnapshot
 from pspm.practices.models import Practice
@@ -37,7 +36,7 @@ class Imprint:
 
 def plan_html(plan: PlanSnapshot, imprint: Imprint) -> str:
     """The whole plan, its labels in its own language where the site speaks it."""
-    with force_locale(label_language(plan.language)):
+    with in_language(label_language(plan.language)):
         return render_template(
             "documents/pdf/plan.html",
             plan=plan,
@@ -50,7 +49,7 @@ def plan_html(plan: PlanSnapshot, imprint: Imprint) -> str:
 
 def practice_html(practice: Practice, address: str) -> str:
     """A published practice."""
-    with force_locale(label_language(practice.language)):
+    with in_language(label_language(practice.language)):
         return render_template(
             "documents/pdf/practice.html",
             practice=practice,
