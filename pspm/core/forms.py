@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field
+from wtforms.validators import InputRequired, StopValidation
 
 from pspm.core.errors import DomainError
 
@@ -35,6 +37,16 @@ class OwnWords:
 def strip(value: Any) -> Any:
     """Input filter: no spaces around, and line ends as everywhere else in the app."""
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+class Filled(InputRequired):
+    """The field must not come empty; spaces alone are nothing, since they are not kept."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.raw_data and strip(field.raw_data[0]):
+            return
+        field.errors[:] = []
+        raise StopValidation(self.message or _("Fill this in."))
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]

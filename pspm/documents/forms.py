@@ -9,10 +9,10 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
 from pspm.accounts.models import Body
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES
 from pspm.documents.services.imports import Settled
 
@@ -23,7 +23,7 @@ _YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 an
 
 
 def _year(label: Any) -> IntegerField:
-    return IntegerField(label, validators=[InputRequired(_l("Type a year of four digits.")), _YEARS])
+    return IntegerField(label, validators=[Filled(_l("Type a year of four digits.")), _YEARS])
 
 
 class UploadForm(BaseForm):
@@ -38,18 +38,18 @@ class UploadForm(BaseForm):
 class ImportForm(BaseForm):
     """What the author settles on after the preview."""
 
-    body = SelectField(_l("Body that leads the plan"), validators=[InputRequired()])
+    body = SelectField(_l("Body that leads the plan"), validators=[Filled()])
     title = StringField(
         _l("Title"),
         validators=[
-            InputRequired(_l("Type the title of the plan.")),
+            Filled(_l("Type the title of the plan.")),
             Length(max=300, message=_l("Use at most 300 characters.")),
         ],
     )
     language = SelectField(
         _l("Language of the text"),
         choices=[SelectChoice(code, name) for code, name in _LANGUAGES.items()],
-        validators=[InputRequired()],
+        validators=[Filled()],
     )
     start_year = _year(_l("First year"))
     end_year = _year(_l("Last year"))

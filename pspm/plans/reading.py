@@ -11,7 +11,7 @@ from pspm.core.i18n import gettext as _
 from pspm.core.text import plain_text
 from pspm.plans.models import Indicator, Item, ItemKind, PlanMember
 from pspm.plans.snapshot import ItemSnapshot
-from pspm.plans.terms import decimal_text, field_label, kind_term, target_text, term, value_text
+from pspm.plans.terms import counted_term, decimal_text, field_label, kind_term, target_text, term, value_text
 
 _FACTS: dict[ItemKind, tuple[str, ...]] = {
     ItemKind.SECTION: (),
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["term"] = term
     app.jinja_env.globals.update(
         kind_term=kind_term,
+        counted_term=counted_term,
         field_label=field_label,
         value_text=value_text,
         target_text=target_text,

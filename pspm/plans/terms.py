@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
-from flask_babel import format_currency, format_date, get_locale
+from flask_babel import format_currency, format_date, get_locale, ngettext
 from flask_babel import lazy_gettext as _l
 
 from pspm.core.i18n import LANGUAGES
@@ -26,6 +26,7 @@ from pspm.plans.models import (
     RevisionKind,
     SectionRole,
 )
+from pspm.plans.templates import label_plurals
 
 TERMS: dict[enum.Enum, Any] = {
     ItemKind.SECTION: _l("Section"),
@@ -72,14 +73,6 @@ TERMS: dict[enum.Enum, Any] = {
     PlanChangeKind.SETTINGS: _l("Settings of the plan"),
     PlanChangeKind.STATUS: _l("State of the plan"),
     PlanChangeKind.DELETED: _l("Plan deleted"),
-}
-
-PLURALS: dict[ItemKind, Any] = {
-    ItemKind.SECTION: _l("Sections"),
-    ItemKind.GOAL: _l("Goals"),
-    ItemKind.OBJECTIVE: _l("Objectives"),
-    ItemKind.ACTION: _l("Actions"),
-    ItemKind.INDICATOR: _l("Indicators"),
 }
 
 FIELD_LABELS: dict[str, Any] = {
@@ -136,9 +129,29 @@ def kind_term(kind: ItemKind, labels: Mapping[str, str]) -> str:
     return labels.get(kind.value) or term(kind)
 
 
-def kinds_term(kind: ItemKind, labels: Mapping[str, str]) -> str:
-    """The heading above several items of `kind`; a plan's own label knows no plural."""
-    return labels.get(kind.value) or str(PLURALS[kind])
+def counted_term(kind: ItemKind, labels: Mapping[str, str], count: int) -> str:
+    """What stands beside the figure `count`: the plan's own label if that is known, else the standard term.
+
+    The plural of a label that somebody typed cannot be known: it stands in brackets then.
+    """
+    own = labels.get(kind.value, "")
+    if own and count == 1:
+        return own
+    if own in label_plurals():
+        return label_plurals()[own]
+    standard = _standard_term(kind, count)
+    return _("%(kinds)s (%(label)s)", kinds=standard, label=own) if own else standard
+
+
+def _standard_term(kind: ItemKind, count: int) -> str:
+    terms = {
+        ItemKind.SECTION: ngettext("Section", "Sections", count),
+        ItemKind.GOAL: ngettext("Goal", "Goals", count),
+        ItemKind.OBJECTIVE: ngettext("Objective", "Objectives", count),
+        ItemKind.ACTION: ngettext("Action", "Actions", count),
+        ItemKind.INDICATOR: ngettext("Indicator", "Indicators", count),
+    }
+    return str(terms[kind])
 
 
 def field_label(name: str) -> str:

@@ -18,11 +18,11 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pspm.accounts.models import Body
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES, current_language
 from pspm.practices import vocabulary
 from pspm.practices.models import Practice
@@ -80,7 +80,7 @@ class PracticeForm(BaseForm):
     )
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Give the practice a title.")), Length(max=300)],
+        [Filled(_l("Give the practice a title.")), Length(max=300)],
         description=_l(
             "What was done, for whom. For example “One digital counter for all business permits”."
         ),

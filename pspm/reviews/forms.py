@@ -20,11 +20,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from pspm.accounts.models import Body
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.plans.models import ItemKind
 from pspm.plans.terms import term as plan_term
 from pspm.reviews.models import Aspect, Audience, Outcome, Round, RoundState
@@ -40,7 +40,7 @@ class RoundForm(BaseForm):
 
     title = StringField(
         _l("Title"),
-        [InputRequired(_l("Give the round a title.")), Length(max=300)],
+        [Filled(_l("Give the round a title.")), Length(max=300)],
         description=_l("For example “Consultation on the three-year ICT plan”."),
     )
     introduction = TextAreaField(
@@ -48,7 +48,7 @@ class RoundForm(BaseForm):
         [Length(max=MAX_LENGTH)],
         description=_l("What you ask of the readers, and what will come of their comments."),
     )
-    audience = RadioField(_l("Who may comment"), [InputRequired(_l("Choose who may comment."))])
+    audience = RadioField(_l("Who may comment"), [Filled(_l("Choose who may comment."))])
     bodies = SelectMultipleField(
         _l("Invited bodies"),
         widget=ListWidget(prefix_label=False),
@@ -59,8 +59,8 @@ class RoundForm(BaseForm):
         _l("Find a body to invite"),
         description=_l("Part of its name, its acronym or its IPA code. Then tick those to invite."),
     )
-    opens_at = DateTimeLocalField(_l("Opens"), [InputRequired(_l("Say when the round opens."))])
-    closes_at = DateTimeLocalField(_l("Closes"), [InputRequired(_l("Say when the round closes."))])
+    opens_at = DateTimeLocalField(_l("Opens"), [Filled(_l("Say when the round opens."))])
+    closes_at = DateTimeLocalField(_l("Closes"), [Filled(_l("Say when the round closes."))])
 
     def __init__(self, round: Round | None, state: RoundState, **kwargs: Any) -> None:
         """Once the round is started its audience stays, and once it is open its opening time."""
@@ -120,7 +120,7 @@ class CommentForm(BaseForm):
         [Length(max=2000)],
         description=_l("If you like: copy them from the text above."),
     )
-    text = TextAreaField(_l("Your comment"), [InputRequired(_TYPE), Length(max=MAX_LENGTH)])
+    text = TextAreaField(_l("Your comment"), [Filled(_TYPE), Length(max=MAX_LENGTH)])
     revision = HiddenField()
     parent = HiddenField()
 
@@ -133,16 +133,16 @@ class CommentForm(BaseForm):
 
 
 class ContributionEditForm(BaseForm):
-    text = TextAreaField(_l("Your text"), [InputRequired(_TYPE), Length(max=MAX_LENGTH)])
+    text = TextAreaField(_l("Your text"), [Filled(_TYPE), Length(max=MAX_LENGTH)])
 
 
 class DecisionForm(BaseForm):
     """A decision; `revision` is the public id of the change that carries it out."""
 
-    outcome = RadioField(_l("Outcome"), [InputRequired(_l("Choose an outcome."))])
+    outcome = RadioField(_l("Outcome"), [Filled(_l("Choose an outcome."))])
     reason = TextAreaField(
         _l("Reason"),
-        [InputRequired(_l("Give the reason for the decision.")), Length(max=MAX_LENGTH)],
+        [Filled(_l("Give the reason for the decision.")), Length(max=MAX_LENGTH)],
         description=_l("The author and everybody else will read it."),
     )
     revision = SelectField(_l("Change that carries it out"), default="", validate_choice=False)

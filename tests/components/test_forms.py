@@ -20,16 +20,16 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from pspm.core.forms import Filled
 from tests.components.conftest import Render
 
 LETTERS: Any = ["a", "b"]
 
 
 class Sample(Form):
-    title = StringField("Title", [InputRequired("Give a title.")], description="In one sentence.")
+    title = StringField("Title", [Filled("Give a title.")], description="In one sentence.")
     text = TextAreaField("Text")
     level = SelectField("Level", choices=LETTERS, default="a")
     years = SelectMultipleField(
@@ -43,7 +43,7 @@ class Sample(Form):
     file = FileField("File")
     secret = PasswordField("Secret")
     revision = HiddenField(default="3")
-    lines = FieldList(StringField("Line", [InputRequired("Give a line.")]), min_entries=2)
+    lines = FieldList(StringField("Line", [Filled("Give a line.")]), min_entries=2)
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 from wtforms import DateTimeLocalField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import Length
 
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import in_language
 
 
@@ -16,7 +16,7 @@ class SampleForm(BaseForm):
     opens_at = DateTimeLocalField()
     kind = SelectField(choices=["one"])
     title = StringField(validators=[Length(max=3)])
-    name = StringField(validators=[InputRequired()])
+    name = StringField(validators=[Filled()])
 
 
 def test_a_field_says_in_the_readers_language_what_would_be_right(app: Flask) -> None:

@@ -131,7 +131,10 @@ def test_bar_moves_while_the_file_is_checked_and_imported(browser, values, waiti
 
 def test_what_is_wrong_in_the_form_is_said_at_once(browser, values) -> None:
     page = upload(browser, GOOD)
-    assert "The file keeps to the standard." in browser.get(page).text
+    preview = browser.get(page).text
+    assert "The file keeps to the standard." in preview
+    assert '<span class="stat__label">Goal</span>' in preview
+    assert '<span class="stat__label">Sections</span>' in preview
     assert browser.post(page, data=values | {"title": ""}).status_code == 422
     refused = browser.post(page, data=values | {"end_year": 2020})
     assert refused.status_code == 422

@@ -12,13 +12,19 @@ from pspm.extensions import db
 from pspm.plans import queries, services
 from pspm.plans.models import ItemKind, Plan, Revision
 from pspm.plans.snapshot import BodySnapshot, ItemSnapshot, PlanSnapshot
-from pspm.plans.templates import FOLDER, ORDER, get_template, list_templates
+from pspm.plans.templates import FOLDER, ORDER, get_template, label_plurals, list_templates
 from pspm.plans.tree import MAX_DEPTH, may_stand_under
 
 
 def begin(author: User, **changes: object) -> Plan:
     values = {"title": "x", "language": "it", "start_year": 2027, "end_year": 2029, **changes}
     return services.create_plan(body=author.memberships[0].body, author=author, **values)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_each_level_label_of_a_template_has_a_plural(language: str) -> None:
+    labels = {label for template in list_templates(language) for label in template.labels.values()}
+    assert labels <= label_plurals().keys()
 
 
 @pytest.mark.parametrize("key", ORDER)

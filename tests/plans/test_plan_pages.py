@@ -6,13 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from lxml import html
 
 from pspm.accounts.models import BodyRole, User
 from pspm.core.clock import now
 from pspm.extensions import db
-from pspm.plans.models import Plan, PlanRole, PlanStatus
+from pspm.plans.models import Goal, Objective, Plan, PlanRole, PlanStatus
 from tests.client import CheckedClient
-from tests.factories import make_body, make_plan, make_plan_member, make_tree, make_user, make_version
+from tests.factories import (
+    make_body,
+    make_item,
+    make_plan,
+    make_plan_member,
+    make_tree,
+    make_user,
+    make_version,
+)
 
 SignIn = Callable[[User], CheckedClient]
 CountQueries = Callable[[], Any]
@@ -179,6 +188,28 @@ def test_overview_of_an_empty_plan_asks_for_its_first_items(sign_in: SignIn) -> 
     assert "by your body" in sign_in(make_user(body=plan.body)).get(f"/plans/{plan.public_id}/").text
 
 
+@pytest.mark.parametrize(
+    ("language", "labels", "figures"),
+    [
+        ("en", {}, ["1 Goal", "2 Objectives"]),
+        ("it", {}, ["1 Obiettivo generale", "2 Obiettivi"]),
+        ("it", {"goal": "Linea strategica", "objective": "Obiettivo"}, ["1 Linea strategica", "2 Obiettivi"]),
+        ("en", {"objective": "Programme or objective"}, ["1 Goal", "2 Programmes and objectives"]),
+        ("en", {"objective": "Strand"}, ["1 Goal", "2 Objectives (Strand)"]),
+    ],
+)
+def test_overview_counts_in_singular_and_plural(
+    sign_in: SignIn, language: str, labels: dict[str, str], figures: list[str]
+) -> None:
+    plan = make_plan(labels=labels)
+    goal = make_item(plan, Goal)
+    for _time in range(2):
+        make_item(plan, Objective, goal)
+    page = sign_in(plan.created_by).get(f"/plans/{plan.public_id}/", headers={"Accept-Language": language})
+    stats = html.fromstring(page.text).xpath("//*[@class='stat']")
+    assert [" ".join(each.text_content().split()) for each in stats][1:3] == figures
+
+
 @pytest.mark.parametrize("role", [PlanRole.DRAFTER, PlanRole.REVIEWER])
 def test_only_coordinators_run_the_plan(sign_in: SignIn, role: PlanRole) -> None:
     plan = make_plan()
@@ -215,6 +246,9 @@ def test_settings_with_a_fault_come_back_as_typed(sign_in: SignIn) -> None:
     assert answer.status_code == 422
     assert "Type the title of the plan." in answer.text
     assert "Typed with care" in answer.text
+    answer = client.post(address, data=SETTINGS | {"title": " \t "})
+    assert (answer.status_code, plan.title.strip()) == (422, plan.title)
+    assert "Type the title of the plan." in answer.text
     answer = client.post(address, data=SETTINGS | {"end_year": "2020"})
     assert "The last year must be the first one or later" in answer.text
 

@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from pspm.accounts.models import Body
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES
 from pspm.plans.forms.plans import year_field
 from pspm.plans.services.plans import MAX_YEARS
@@ -21,14 +21,14 @@ from pspm.plans.templates import ORDER
 class PlanForm(BaseForm):
     body = SelectField(
         _l("Body that leads the plan"),
-        validators=[InputRequired(_l("Choose a body."))],
+        validators=[Filled(_l("Choose a body."))],
         description=_l("People of other bodies can write with you: invite them afterwards."),
     )
     template_key = RadioField(
         _l("Begin from"),
         choices=lambda: [(key, key) for key in ORDER],
         default=ORDER[0],
-        validators=[InputRequired(_l("Choose one of the templates."))],
+        validators=[Filled(_l("Choose one of the templates."))],
     )
     title = StringField(
         _l("Title"),

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField
-from wtforms.validators import Email, InputRequired, Length
+from wtforms.validators import Email, Length
 
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.plans.models import PlanRole
 from pspm.plans.terms import term
 
@@ -36,7 +36,7 @@ class InvitationForm(RoleForm):
     email = EmailField(
         _l("E-mail address of the person"),
         validators=[
-            InputRequired(_l("Type an e-mail address.")),
+            Filled(_l("Type an e-mail address.")),
             Length(max=254, message=_l("This address is too long.")),
             Email(message=_l("This is not an e-mail address; it should look like name@example.org.")),
         ],

@@ -6,17 +6,17 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import Length, NumberRange
 
 from pspm.core.errors import DomainError, InvalidInput
-from pspm.core.forms import BaseForm
+from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES
 
 _YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 and 2100."))
 
 
 def year_field(label: Any) -> IntegerField:
-    return IntegerField(label, validators=[InputRequired(_l("Type a year of four digits.")), _YEARS])
+    return IntegerField(label, validators=[Filled(_l("Type a year of four digits.")), _YEARS])
 
 
 def _label(standard: Any) -> StringField:
@@ -34,7 +34,7 @@ class SettingsForm(BaseForm):
     title = StringField(
         _l("Title"),
         validators=[
-            InputRequired(_l("Type the title of the plan.")),
+            Filled(_l("Type the title of the plan.")),
             Length(max=300, message=_l("Use at most 300 characters.")),
         ],
     )

@@ -16,7 +16,7 @@ from pspm.plans.models import ItemKind, Plan
 from pspm.plans.routes.access import get_coordinated_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.services import lifecycle, settings
-from pspm.plans.terms import kinds_term
+from pspm.plans.terms import counted_term
 from pspm.plans.tree import build_tree
 from pspm.plans.warnings import list_warnings
 
@@ -89,7 +89,8 @@ def _overview(plan: Plan) -> str:
 def _figures(plan: Plan) -> list[tuple[str, int]]:
     """How many items of each kind the plan has, under the plan's own terms."""
     counts = queries.count_items(plan)
-    return [(kinds_term(kind, plan.labels), counts.get(kind, 0)) for kind in ItemKind]
+    numbers = {kind: counts.get(kind, 0) for kind in ItemKind}
+    return [(counted_term(kind, plan.labels, number), number) for kind, number in numbers.items()]
 
 
 def _count_warnings(plan: Plan) -> int:

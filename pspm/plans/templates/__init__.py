@@ -73,6 +73,18 @@ def get_template(key: str, language: str) -> PlanTemplate:
     )
 
 
+@cache
+def label_plurals() -> Mapping[str, str]:
+    """What the level labels of all templates are called where there are several, by label."""
+    levels = [(data.get("labels", {}), data.get("plurals", {})) for data in map(_read, ORDER)]
+    return {
+        label: plurals[kind][language]
+        for labels, plurals in levels
+        for kind, words in labels.items()
+        for language, label in words.items()
+    }
+
+
 def list_templates(language: str) -> list[PlanTemplate]:
     return [get_template(key, language) for key in ORDER]
 
