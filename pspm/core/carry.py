@@ -22,6 +22,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from pspm.core.database import SAFE_METHODS
+from pspm.core.typed import read_typed
 from pspm.core.web import is_htmx, safe_next
 
 PREFIX = "resume-"
@@ -65,9 +66,11 @@ def resubmit_page(*, ask: bool = True, form: Any = None) -> str:
 
     `form` shows why signing in in place failed.
     """
+    carried = carried_form()
     return render_template(
         "errors/resubmit.html",
-        carried=carried_form(),
+        carried=carried,
+        typed=read_typed(carried.fields),
         asks=ask and not current_user.is_authenticated,
         form=form,
     )

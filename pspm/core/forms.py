@@ -1,4 +1,4 @@
-"""The base of all forms: CSRF, trimmed text, and messages of services shown at their field."""
+"""The base of all forms: CSRF, trimmed text, labels, and messages of services shown at their field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, HiddenField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import InputRequired, StopValidation
 
 from pspm.core.errors import DomainError
@@ -60,6 +61,16 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
 
         def get_translations(self, form: Any) -> OwnWords:
             return OwnWords()
+
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        """What people know the field as; empty for one that they do not see or that is not there."""
+        field = getattr(cls, name, None)
+        if not isinstance(field, UnboundField) or issubclass(field.field_class, HiddenField):
+            return ""
+        if (field.kwargs.get("render_kw") or {}).get("hidden"):
+            return ""
+        return str(field.args[0] if field.args else field.kwargs.get("label", ""))
 
     def add_error(self, error: DomainError) -> None:
         """Put the error's messages at the fields that it names, the rest above the form."""

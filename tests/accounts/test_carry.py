@@ -65,6 +65,43 @@ def test_expired_sign_in_loses_nothing(user: User, sign_in: SignIn) -> None:
     )
 
 
+def shown(answer: TestResponse) -> dict[str, str]:
+    """What the page says will be sent, by label."""
+    rows = html.fromstring(answer.text).xpath("//main//dl/div")
+    return {row.findtext("dt"): row.findtext("dd") for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "read"),
+    [
+        (
+            "/bodies/register",
+            TYPED,
+            {"Full name": TYPED["name"], "Kind of body": "Region or autonomous province", "Country": "IT"},
+        ),
+        (
+            "/plans/x/items/y/edit",
+            {"title": "Days", "unit": "days", "target_2027_value": "3", "expected_revision": "4"},
+            {"Title": "Days", "Unit of measurement": "days", "Value for 2027": "3"},
+        ),
+        (
+            "/rounds/x/items/y",
+            {"text": "Why?", "quote": "", "aspect": "general", "revision": "z", "next": "1", "__init__": "?"},
+            {"What is your comment about?": "general", "Your comment": "Why?"},
+        ),
+        ("/account/profile", {"profile-name": "Ada"}, {"Name and surname": "Ada"}),
+        ("/plans/new", {"nothing": "known"}, {}),
+    ],
+)
+@pytest.mark.usefixtures("with_csrf")
+def test_what_will_be_sent_stands_under_the_labels_of_its_form(
+    user: User, sign_in: SignIn, path: str, data: dict[str, Any], read: dict[str, str]
+) -> None:
+    answer = sign_in(user).post(path, data=data)
+    assert answer.status_code == 400
+    assert shown(answer) == read
+
+
 @pytest.mark.usefixtures("with_csrf")
 def test_expired_sign_in_with_its_token(client: CheckedClient, user: User) -> None:
     """The browser was closed: the session is gone, and with it what the token belonged to."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +56,11 @@ _WHICH_TEXT = {
         "The steps, what will exist at the end, who must take part, and what could go wrong."
     ),
     ItemKind.INDICATOR: _l("Why this measure shows the result, and what it does not show."),
+}
+_TARGET_FIELD = re.compile(r"target_(\d+)_(value|text)")
+_TARGET_LABELS: dict[str, Callable[[object], Any]] = {
+    "value": lambda year: _l("Value for %(year)s", year=year),
+    "text": lambda year: _l("Target for %(year)s in words", year=year),
 }
 
 
@@ -186,6 +192,11 @@ class IndicatorForm(ItemForm):
         "baseline_text", SHORT, _l("Where there is no figure, or one needs explaining."), rows=2
     )
 
+    @classmethod
+    def label_of(cls, name: str) -> str:
+        target = _TARGET_FIELD.fullmatch(name)
+        return str(_TARGET_LABELS[target[2]](target[1])) if target else super().label_of(name)
+
     def target_rows(self) -> list[tuple[int, Any, Any]]:
         """The fields of each year: value and words."""
         return [
@@ -234,8 +245,8 @@ def make_form(
 def _with_targets(years: tuple[int, ...]) -> type[IndicatorForm]:
     fields: dict[str, Any] = {"target_years": years}
     for year in years:
-        fields[f"target_{year}_value"] = FigureField(_l("Value for %(year)s", year=year), **_FIGURE)
+        fields[f"target_{year}_value"] = FigureField(_TARGET_LABELS["value"](year), **_FIGURE)
         fields[f"target_{year}_text"] = TextAreaField(
-            _l("Target for %(year)s in words", year=year), validators=[_at_most(SHORT)], render_kw={"rows": 2}
+            _TARGET_LABELS["text"](year), validators=[_at_most(SHORT)], render_kw={"rows": 2}
         )
     return type("IndicatorFormWithTargets", (IndicatorForm,), fields)
