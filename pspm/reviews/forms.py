@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm, Filled
-from pspm.plans.models import ItemKind
+from pspm.plans.models import Item, ItemKind
 from pspm.plans.terms import term as plan_term
 from pspm.reviews.models import Aspect, Audience, Outcome, Round, RoundState
 from pspm.reviews.queries import DecisionState, Filter
@@ -33,6 +33,9 @@ from pspm.reviews.services import MAX_LENGTH
 from pspm.reviews.terms import QUESTIONS, term
 
 _TYPE = _l("Write something here.")
+OPENS, CLOSES = time(9), time(18)
+LASTS = timedelta(days=30)
+"""What is suggested for a new round, by the site's clock."""
 
 
 class RoundForm(BaseForm):
@@ -93,6 +96,18 @@ class RoundForm(BaseForm):
         return values
 
     @classmethod
+    def suggested(cls, moment: datetime) -> RoundForm:
+        """A new round's form: from tomorrow morning on for thirty days, for invited bodies."""
+        first = as_local(moment).date() + timedelta(days=1)
+        times = {
+            "opens_at": datetime.combine(first, OPENS),
+            "closes_at": datetime.combine(first + LASTS, CLOSES),
+        }
+        form = cls(None, RoundState.PREPARED, formdata=None, audience=Audience.INVITED.value, **times)
+        form.offer([])
+        return form
+
+    @classmethod
     def of(cls, round: Round, state: RoundState) -> RoundForm:
         form = cls(
             round,
@@ -124,12 +139,15 @@ class CommentForm(BaseForm):
     revision = HiddenField()
     parent = HiddenField()
 
-    def __init__(self, kind: ItemKind, *args: Any, reply: bool = False, **kwargs: Any) -> None:
+    def __init__(self, item: Item, *args: Any, reply: bool = False, **kwargs: Any) -> None:
+        """A page may show the forms of several items: the ids of their fields end in the item's."""
         super().__init__(*args, **kwargs)
-        self.aspect.choices = [(aspect.value, str(asked)) for aspect, asked in QUESTIONS[kind].items()]
+        self.aspect.choices = [(aspect.value, str(asked)) for aspect, asked in QUESTIONS[item.kind].items()]
         if reply:
             del self.aspect, self.quote
             self.text.label.text = _("Your reply")
+        for field in self:
+            field.id = f"{field.short_name}-{item.public_id}"
 
 
 class ContributionEditForm(BaseForm):
@@ -179,12 +197,12 @@ class _FilterForm(BaseForm):
 
 
 class DeskFilter(_FilterForm):
-    state = SelectField(_l("Decision"), default="", validate_choice=False)
+    state = SelectField(_l("State of the decision"), default="", validate_choice=False)
     kind = SelectField(_l("Kind"), default="", validate_choice=False)
 
     def __init__(self, items: Sequence[tuple[str, str]]) -> None:
         super().__init__(items)
-        self.state.choices = [("", _("All decisions")), *((each.value, term(each)) for each in DecisionState)]
+        self.state.choices = [("", _("All states")), *((each.value, term(each)) for each in DecisionState)]
         self.kind.choices = [("", _("All kinds")), *((each.value, plan_term(each)) for each in ItemKind)]
 
     @property

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from lxml import html
 
 from pspm.core.clock import now
 from pspm.extensions import db
 from pspm.plans.models import PlanStatus
 from pspm.reviews import services
+from pspm.reviews.forms import RoundForm
 from pspm.reviews.models import Audience, Contribution, Outcome, Round
-from tests.client import CheckedClient
+from tests.client import CheckedClient, check_html
 from tests.factories import make_body, make_plan, make_user
 from tests.reviews.world import World, current_revision
 
@@ -89,8 +91,8 @@ def test_those_who_write_the_plan_reply_and_do_not_comment(world: World, sign_in
     assert drafter.post(item_url(world), data=comment_data(world)).status_code == 403
     answer = drafter.post(item_url(world), data=comment_data(world, parent=parent.public_id))
     assert answer.status_code == 303
-    assert 'id="comment"' not in drafter.get(item_url(world)).text
-    assert 'id="reply"' in drafter.get(f"{item_url(world)}?reply={parent.public_id}").text
+    assert 'id="comment-' not in drafter.get(item_url(world)).text
+    assert f'id="reply-{parent.public_id}"' in drafter.get(f"{item_url(world)}?reply={parent.public_id}").text
 
 
 def test_contribution_of_another_person_is_theirs(world: World, sign_in: SignIn) -> None:
@@ -100,6 +102,23 @@ def test_contribution_of_another_person_is_theirs(world: World, sign_in: SignIn)
     assert stranger.get(f"{url}/edit").status_code == 403
     assert stranger.post(f"{url}/edit", data={"text": "Mine"}).status_code == 403
     assert stranger.post(f"{url}/withdraw").status_code == 403
+
+
+def test_threads_of_one_page_have_ids_of_their_own(world: World, sign_in: SignIn) -> None:
+    client, parent = sign_in(world.reviewer), world.comment("goal")
+    opened = [
+        client.get(item_url(world, "section"), headers=HTMX).text,
+        client.get(item_url(world, "objective"), headers=HTMX).text,
+        client.get(f"{item_url(world, 'goal')}?reply={parent.public_id}", headers=HTMX).text,
+    ]
+    check_html("".join(opened))
+
+
+def test_summary_of_what_is_wrong_leads_to_the_field(world: World, sign_in: SignIn) -> None:
+    answer = sign_in(world.reviewer).post(item_url(world), data=comment_data(world, text=""))
+    page = html.fromstring(answer.text)
+    (target,) = page.xpath("//*[@class='error-summary']//a/@href")
+    assert page.get_element_by_id(target.removeprefix("#")).get("name") == "text"
 
 
 # Comment, reply, edit, withdraw
@@ -164,7 +183,7 @@ def test_reply_that_is_wrong_stays_under_its_comment(world: World, sign_in: Sign
     data = comment_data(world, text=" ", parent=parent.public_id)
     answer = sign_in(world.stranger).post(item_url(world), data=data)
     assert answer.status_code == 422
-    assert 'id="reply"' in answer.text
+    assert f'id="reply-{parent.public_id}"' in answer.text
 
 
 def test_unknown_revision_or_parent_is_not_found(world: World, sign_in: SignIn) -> None:
@@ -256,6 +275,31 @@ def test_bodies_are_found_by_search_and_ticked(app: Any, sign_in: SignIn) -> Non
     assert {body.name for body in db.session.query(Round).one().bodies} == {first.name, second.name}
 
 
+def test_new_round_suggests_times_of_the_sites_clock(app: Any) -> None:
+    with app.test_request_context("/"):
+        form = RoundForm.suggested(datetime(2026, 3, 27, 23, 30, tzinfo=UTC))  # the 28th in Rome
+    assert form.opens_at.data == datetime(2026, 3, 29, 9)
+    assert form.closes_at.data == datetime(2026, 4, 28, 18)
+    assert form.values()["opens_at"] == datetime(2026, 3, 29, 7, tzinfo=UTC)
+
+
+def test_enter_in_a_field_saves_the_round_and_in_the_search_searches(app: Any, sign_in: SignIn) -> None:
+    plan = make_plan()
+    body = make_body(name="Comune di Trento")
+    client, url = sign_in(plan.created_by), f"/plans/{plan.public_id}/rounds/new"
+    form = html.fromstring(client.get(url).text).xpath("//main//form")[0]
+    first = form.xpath(".//button[@type='submit']")[0]
+    assert (first.get("name"), first.get("tabindex")) == (None, "-1")
+    assert form.xpath(".//input[@name='opens_at']/@value") != [""]
+    page = client.post(url, data=round_data(body_search="trento"))
+    assert (page.status_code, db.session.query(Round).count()) == (200, 0)
+    assert body.public_id in page.text
+    assert "One body found for “trento”." in page.text
+    assert html.fromstring(page.text).xpath("//input[@name='body_search']/@value") == [""]
+    assert client.post(url, data=round_data(body_search="", search="1")).status_code == 200
+    assert client.post(url, data=round_data(body_search="")).status_code == 303
+
+
 def test_settings_that_are_wrong_are_named(app: Any, sign_in: SignIn) -> None:
     plan = make_plan()
     client = sign_in(plan.created_by)
@@ -321,6 +365,14 @@ def test_planner_works_through_the_comments(world: World, sign_in: SignIn) -> No
     assert client.post(f"{desk}/publish").status_code == 303
     assert client.post(f"{desk}/publish").status_code == 409
     assert "This decision is published" in client.get(f"{desk}/{first.public_id}").text
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_filters_of_the_desk_have_labels_of_their_own(world: World, sign_in: SignIn, language: str) -> None:
+    client = sign_in(world.coordinator)
+    page = client.get(world.url("/decisions"), headers={"Accept-Language": language}).text
+    labels = [label.text_content() for label in html.fromstring(page).xpath("//form[@role='search']//label")]
+    assert len(labels) == len(set(labels)) == 5
 
 
 # What pages cost

@@ -35,7 +35,7 @@ def contribution_add(round: str, item: str) -> Answer:
     allowed = policies.can_reply if is_reply else policies.can_comment
     require(allowed(current_user, found))
     row = plan_queries.get_item(found.plan, item)
-    form = CommentForm(row.kind, reply=is_reply)
+    form = CommentForm(row, reply=is_reply)
     if form.validate():
         try:
             return _added(found, row, _add(found, row, form))

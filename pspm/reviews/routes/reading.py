@@ -77,7 +77,7 @@ def _new_form(item: Item, parent: Contribution | None) -> CommentForm:
     """With the text that it is made on, so that what the author read is known when it is sent."""
     revision = plan_queries.find_revision(item, item.revision_number)
     return CommentForm(
-        item.kind,
+        item,
         formdata=None,
         reply=parent is not None,
         revision=revision.public_id if revision else "",

@@ -19,7 +19,7 @@ from pspm.plans import queries as plan_queries
 from pspm.plans.models import Plan
 from pspm.reviews import queries, services
 from pspm.reviews.forms import RoundForm
-from pspm.reviews.models import Audience, Round, RoundState
+from pspm.reviews.models import Round, RoundState
 from pspm.reviews.routes.access import get_coordinated_round
 from pspm.reviews.routes.blueprint import bp
 
@@ -51,9 +51,7 @@ def round_list() -> str:
 @sign_in_required
 def round_new(plan: str) -> str:
     found = _get_coordinated_plan(plan)
-    form = RoundForm(None, RoundState.PREPARED, formdata=None, audience=Audience.INVITED.value)
-    form.offer([])
-    return _form_page(form, plan=found, round=None)
+    return _form_page(RoundForm.suggested(now()), plan=found, round=None)
 
 
 @bp.post("/plans/<plan>/rounds/new")
@@ -129,14 +127,21 @@ def _get_coordinated_plan(public_id: str) -> Plan:
 
 
 def _save(save: Callable[[RoundForm, list[Body]], Round], *, plan: Plan, round: Round | None) -> Answer:
-    """Save what was typed; or look for bodies to invite, if one asked to, and show the form again."""
+    """Save what was typed; or look for bodies to invite, if one named any, and show the form again.
+
+    However the form was sent: Enter in the search field presses no button of its own.
+    """
     form = RoundForm(round, _state(round))
     chosen = queries.list_bodies(form.bodies.data or [])
-    if "search" in request.form and form.body_search.data:
-        found = account_queries.list_bodies(search=form.body_search.data).items
+    words = form.body_search.data
+    if words:
+        found = account_queries.list_bodies(search=words).items
         form.offer(chosen, found)
-        return _form_page(form, plan=plan, round=round, found=len(found))
+        form.body_search.data = ""  # looked for: next time the round is saved
+        return _form_page(form, plan=plan, round=round, found=len(found), words=words)
     form.offer(chosen)
+    if "search" in request.form:
+        return _form_page(form, plan=plan, round=round)
     if form.validate():
         try:
             saved = save(form, chosen)
@@ -148,9 +153,13 @@ def _save(save: Callable[[RoundForm, list[Body]], Round], *, plan: Plan, round: 
     return _form_page(form, plan=plan, round=round), 422
 
 
-def _form_page(form: RoundForm, *, plan: Plan, round: Round | None, found: int | None = None) -> str:
-    """`found` is the number of bodies that a search has found."""
-    return render_template("reviews/round_edit.html", form=form, plan=plan, round=round, found=found)
+def _form_page(
+    form: RoundForm, *, plan: Plan, round: Round | None, found: int | None = None, words: str = ""
+) -> str:
+    """`found` is the number of bodies that a search for `words` has found."""
+    return render_template(
+        "reviews/round_edit.html", form=form, plan=plan, round=round, found=found, words=words
+    )
 
 
 def _state(round: Round | None) -> RoundState:
