@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
-from flask_babel import force_locale
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,7 +27,7 @@ from pspm.core.clock import now
 from pspm.core.columns import Created, JsonDict, PublicId, UtcDateTime, enum_type, json_type
 from pspm.core.database import after_commit
 from pspm.core.errors import DomainError, NotFound
-from pspm.core.i18n import current_language
+from pspm.core.i18n import current_language, in_language
 from pspm.extensions import Model, db
 
 if TYPE_CHECKING:
@@ -256,7 +255,7 @@ def run(job_id: int) -> None:
 
 
 def _do(job: Job) -> None:
-    with force_locale(job.args.get("locale") or current_language()):
+    with in_language(job.args.get("locale") or current_language()):
         result = _handlers[job.kind](job) or {}
     lock(job)
     if job.status is JobStatus.CANCELLED:
