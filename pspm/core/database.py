@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, request
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.orm import Session
 
 from pspm.extensions import db
@@ -66,6 +66,15 @@ def _run_callbacks(session: Session) -> None:
 @event.listens_for(Session, "after_rollback")
 def _drop_callbacks(session: Session) -> None:
     session.info.pop("after_commit", None)
+
+
+def lock_name(name: str) -> None:
+    """Let one transaction at a time go on that names `name`, until it ends.
+
+    On SQLite it is enough to begin: there is one writer at a time.
+    """
+    if is_postgresql(db.session.connection()):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def is_postgresql(engine: Engine | Connection) -> bool:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from pspm.practices import models as models
+from pspm.practices import removal as removal
 from pspm.practices import terms
 from pspm.practices.routes import bp
 

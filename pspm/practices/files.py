@@ -104,9 +104,13 @@ def path_of(sha256: str) -> Path:
     return folder / FOLDER / sha256[:2] / sha256
 
 
-def store(data: bytes) -> str:
-    """Keep `data` under its SHA-256, which is returned; the same bytes are kept once."""
-    sha256 = hashlib.sha256(data).hexdigest()
+def hash_of(data: bytes) -> str:
+    """The SHA-256 under which `data` is kept."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def store(data: bytes, sha256: str) -> None:
+    """Keep `data` under its hash; the same bytes are kept once. The caller holds the file's lock."""
     path = path_of(sha256)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,9 +119,8 @@ def store(data: bytes) -> str:
             part.flush()
             os.fsync(part.fileno())
         Path(part.name).replace(path)
-    return sha256
 
 
 def remove(sha256: str) -> None:
-    """Take a file away; the caller knows that no attachment names it any more."""
+    """Take a file away; the caller holds its lock and knows that no attachment names it any more."""
     path_of(sha256).unlink(missing_ok=True)

@@ -88,6 +88,11 @@ class Practice(PublicId, Created, Model):
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether only its authors know it: a draft that was never submitted for checking."""
+        return self.status is PracticeStatus.DRAFT and self.submitted_at is None and self.published_at is None
+
     body: Mapped[Body] = relationship()
     created_by: Mapped[User] = relationship()
     items: Mapped[list[Item]] = relationship(secondary=practice_item, order_by="Item.id", lazy="raise_on_sql")

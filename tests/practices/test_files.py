@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
+from threading import Thread
 
 import pytest
+from flask import Flask
 
 from pspm.accounts.models import Body, User
 from pspm.core.errors import InvalidInput, NotFound, StateConflict
@@ -13,6 +16,7 @@ from pspm.extensions import db
 from pspm.practices import files, queries, services
 from pspm.practices.models import Attachment, Practice, PracticeStatus
 from tests.factories import make_practice
+from tests.plans.test_concurrent_saves import run_both
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
@@ -147,3 +151,56 @@ def test_file_of_another_practice_is_not_found(practice: Practice) -> None:
     attachment = add(practice)
     with pytest.raises(NotFound):
         queries.get_attachment(queries.get_practice(make_practice().public_id), attachment.public_id)
+
+
+def test_same_bytes_added_while_their_last_use_is_deleted_are_kept(
+    app: Flask, practice: Practice, author: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody names the bytes any more, and just before they go somebody adds them again."""
+    attachment = add(practice)
+    other = make_practice(body=practice.body, author=author)
+    db.session.commit()
+    other_id, author_id, sha256 = other.id, author.id, attachment.sha256
+
+    def add_again() -> None:
+        with app.app_context():
+            services.add_attachment(
+                practice=db.session.get_one(Practice, other_id),
+                author=db.session.get_one(User, author_id),
+                filename="again.pdf",
+                data=PDF,
+            )
+            db.session.commit()
+
+    adding = Thread(target=add_again)
+
+    def remove_late(gone: str) -> None:
+        adding.start()
+        adding.join(timeout=0.5)
+        files.path_of(gone).unlink()
+
+    monkeypatch.setattr(files, "remove", remove_late)
+    services.delete_attachment(practice=practice, attachment=attachment)
+    db.session.commit()
+    adding.join(timeout=20)
+    assert queries.is_file_used(sha256)
+    assert files.path_of(sha256).read_bytes() == PDF
+
+
+def test_last_two_uses_deleted_at_once_leave_no_bytes(app: Flask, practice: Practice, author: User) -> None:
+    other = make_practice(body=practice.body, author=author)
+    path = files.path_of(add(practice).sha256)
+    add(other)
+    ids = practice.id, other.id
+    db.session.commit()
+
+    def deleter(practice_id: int) -> Callable[[], None]:
+        def delete() -> None:
+            found = db.session.get_one(Practice, practice_id)
+            [attachment] = queries.get_practice(found.public_id).attachments
+            services.delete_attachment(practice=found, attachment=attachment)
+
+        return delete
+
+    assert run_both(app, *map(deleter, ids)) == ["done", "done"]
+    assert not path.exists()

@@ -12,7 +12,7 @@ from pspm.accounts.models import Body, BodyStatus, User
 from pspm.extensions import db
 from pspm.plans import services as plan_services
 from pspm.plans.models import Plan
-from pspm.practices import queries, services
+from pspm.practices import files, queries, services
 from pspm.practices.models import Practice, PracticeStatus
 from tests.client import CheckedClient
 from tests.factories import make_plan, make_practice, make_tree
@@ -185,6 +185,56 @@ def test_conflict_shows_both_and_the_next_save_wins(sign_in: SignIn, author: Use
         assert words in answer.text
     assert client.post(address(draft, "/edit"), data={**mine, "revision": "2"}).status_code == 303
     assert queries.get_practice(draft.public_id).title == "Mine"
+
+
+def test_draft_is_deleted_after_a_question(sign_in: SignIn, author: User, draft: Practice) -> None:
+    browser = sign_in(author)
+    make_linked_file(draft)
+    path = files.path_of(files.hash_of(PDF))
+    assert address(draft, "/delete") in browser.get(address(draft)).text
+    asked = browser.get(address(draft, "/delete"))
+    assert "guide.pdf" in asked.text
+    assert path.exists()
+    page = address(draft)
+    done = browser.post(f"{page}/delete")
+    assert done.location == "/practices/mine"
+    assert "is deleted" in browser.get(done.location).text
+    assert browser.get(page).status_code == 404
+    assert browser.post(f"{page}/delete").status_code == 404
+    assert not path.exists()
+
+
+def make_linked_file(practice: Practice) -> None:
+    """A file, and a link to a plan."""
+    services.add_attachment(practice=practice, author=practice.created_by, filename="guide.pdf", data=PDF)
+    services.link_item(practice=practice, item=make_tree(make_plan(body=practice.body))["goal"])
+    db.session.commit()
+
+
+@pytest.mark.parametrize("state", ["submitted", "recalled", "returned", "published"])
+def test_practice_that_others_were_shown_is_not_deleted(
+    sign_in: SignIn, author: User, draft: Practice, curator: User, state: str
+) -> None:
+    services.submit_practice(practice=draft)
+    if state == "recalled":
+        services.recall_practice(practice=draft)
+    elif state == "returned":
+        services.return_practice(practice=draft, curator=curator, remark="More.")
+    elif state == "published":
+        services.publish_practice(practice=draft)
+    browser = sign_in(author)
+    assert address(draft, "/delete") not in browser.get(address(draft)).text
+    assert browser.get(address(draft, "/delete")).status_code == 409
+    assert browser.post(address(draft, "/delete")).status_code == 409
+    assert browser.get(address(draft)).status_code == 200
+
+
+def test_draft_is_deleted_by_those_who_write_it(
+    sign_in: SignIn, draft: Practice, member: User, stranger: User, curator: User, colleague: User
+) -> None:
+    for other in (member, stranger, curator):
+        assert sign_in(other).post(address(draft, "/delete")).status_code == 404
+    assert sign_in(colleague).post(address(draft, "/delete")).status_code == 303
 
 
 def test_planner_of_a_waiting_body_is_told_so(sign_in: SignIn, body: Body, author: User) -> None:

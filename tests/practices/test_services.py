@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from pspm.accounts.models import Body, BodyStatus, User
-from pspm.core.errors import InvalidInput, StateConflict
+from pspm.core.errors import InvalidInput, NotFound, StateConflict
 from pspm.core.mail import list_mails
 from pspm.practices import queries, services
 from pspm.practices.models import Practice, PracticeStatus
@@ -192,3 +192,12 @@ def test_own_list_holds_what_one_wrote_or_may_edit(
     for person, wanted in ((author, [draft]), (colleague, [draft]), (stranger, []), (member, [])):
         assert list(queries.list_own(person).items) == wanted
     assert list(queries.list_own(author, status=PracticeStatus.PUBLISHED).items) == []
+
+
+# Deleting
+
+
+def test_deleted_draft_is_missing_for_who_submits_it(draft: Practice) -> None:
+    services.delete_draft(practice=draft)
+    with pytest.raises(NotFound):
+        services.submit_practice(practice=draft)

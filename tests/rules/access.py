@@ -169,6 +169,8 @@ EXPECTED: dict[str, frozenset[str]] = {
     "practices.objective_practices": EVERYONE,
     "practices.own_practice_list": SIGNED_IN,
     "practices.practice_create": PLANNERS,
+    "practices.practice_delete": PLANNERS,
+    "practices.practice_delete_ask": PLANNERS,
     "practices.practice_edit": PLANNERS,
     "practices.practice_list": EVERYONE,
     "practices.practice_new": PLANNERS,

@@ -7,9 +7,11 @@ from pspm.practices.queries.entries import (
     is_file_used,
     list_bodies_for,
     list_curators,
+    list_hashes,
     list_own,
     list_queue,
     list_remarks,
+    lock_file,
     lock_practice,
 )
 from pspm.practices.queries.links import (
@@ -44,12 +46,14 @@ __all__ = [
     "is_linked",
     "list_bodies_for",
     "list_curators",
+    "list_hashes",
     "list_latest",
     "list_linked_items",
     "list_own",
     "list_practices_of",
     "list_queue",
     "list_remarks",
+    "lock_file",
     "lock_practice",
     "search_published",
 ]

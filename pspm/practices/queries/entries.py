@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from pspm.accounts.models import Body, BodyStatus, MembershipStatus, User
 from pspm.accounts.policies import PLANNING_ROLES
+from pspm.core.database import lock_name
 from pspm.core.errors import NotFound
 from pspm.core.paging import Page, exists, paginate
 from pspm.extensions import db
@@ -33,7 +34,9 @@ def lock_practice(practice: Practice) -> None:
     """Read the entry as it is now, and let nobody else change it before this transaction ends."""
     db.session.flush()
     # Apart, for the entry is read with its body and author, which a lock could not reach.
-    db.session.execute(select(Practice.id).where(Practice.id == practice.id).with_for_update())
+    locked = select(Practice.id).where(Practice.id == practice.id).with_for_update()
+    if db.session.scalar(locked) is None:  # a draft that was deleted meanwhile
+        raise NotFound()
     db.session.refresh(practice)
 
 
@@ -114,6 +117,18 @@ def get_attachment(practice: Practice, public_id: str) -> Attachment:
         if attachment.public_id == public_id:
             return attachment
     raise NotFound()
+
+
+def list_hashes(practice: Practice) -> Sequence[str]:
+    """Under which hashes the entry's files are kept."""
+    return db.session.scalars(
+        select(Attachment.sha256).where(Attachment.practice_id == practice.id).distinct()
+    ).all()
+
+
+def lock_file(sha256: str) -> None:
+    """Let one transaction at a time add or take away stored bytes, together with what names them."""
+    lock_name(f"practices.file {sha256}")
 
 
 def is_file_used(sha256: str) -> bool:

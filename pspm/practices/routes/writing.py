@@ -91,6 +91,25 @@ def practice_update(practice: str) -> Answer:
     return see_other("practices.practice_show", practice=found.public_id)
 
 
+@bp.get("/<practice>/delete")
+@sign_in_required
+def practice_delete_ask(practice: str) -> str:
+    found = get_editable_practice(practice)
+    services.check_deletable(found)
+    return render_template("practices/practice_delete.html", practice=found)
+
+
+@bp.post("/<practice>/delete")
+@sign_in_required
+@writes
+def practice_delete(practice: str) -> Response:
+    found = get_editable_practice(practice)
+    title = found.title
+    services.delete_draft(practice=found)
+    flash(_("The draft “%(title)s” is deleted.", title=title), "success")
+    return see_other("practices.own_practice_list")
+
+
 def edit_page(practice: Practice, form: PracticeForm, conflict: services.EditConflict | None = None) -> str:
     """The form to change an entry; after a conflict with what was saved in between."""
     return render_template(

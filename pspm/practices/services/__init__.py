@@ -8,15 +8,24 @@ from pspm.practices.services.review import (
     return_practice,
     submit_practice,
 )
-from pspm.practices.services.writing import FIELDS, EditConflict, create_practice, save_practice
+from pspm.practices.services.writing import (
+    FIELDS,
+    EditConflict,
+    check_deletable,
+    create_practice,
+    delete_draft,
+    save_practice,
+)
 
 __all__ = [
     "FIELDS",
     "MAX_FILES",
     "EditConflict",
     "add_attachment",
+    "check_deletable",
     "create_practice",
     "delete_attachment",
+    "delete_draft",
     "link_item",
     "publish_practice",
     "recall_practice",

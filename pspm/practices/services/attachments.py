@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from pspm.accounts.models import User
-from pspm.core.database import after_commit
+from pspm.core import jobs
 from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
 from pspm.practices import files, queries
 from pspm.practices.models import Attachment, Practice, PracticeStatus
 
 MAX_FILES = 10
+REMOVAL_JOB = "practices.remove_file"
 
 
 def add_attachment(*, practice: Practice, author: User, filename: str, data: bytes) -> Attachment:
@@ -31,12 +32,15 @@ def add_attachment(*, practice: Practice, author: User, filename: str, data: byt
             endings=endings,
         )
         raise InvalidInput(fields={"file": message})
+    sha256 = files.hash_of(data)
+    queries.lock_file(sha256)
+    files.store(data, sha256)
     attachment = Attachment(
         practice_id=practice.id,
         filename=name,
         media_type=media_type,
         size=len(data),
-        sha256=files.store(data),
+        sha256=sha256,
         uploaded_by_id=author.id,
     )
     db.session.add(attachment)
@@ -47,11 +51,14 @@ def add_attachment(*, practice: Practice, author: User, filename: str, data: byt
 def delete_attachment(*, practice: Practice, attachment: Attachment) -> None:
     """Take a file away from the entry; its bytes go too, unless another entry has the same ones."""
     _require_editable(practice)
-    sha256 = attachment.sha256
     db.session.delete(attachment)
     db.session.flush()
-    if not queries.is_file_used(sha256):
-        after_commit(lambda: files.remove(sha256))
+    release_file(attachment.sha256)
+
+
+def release_file(sha256: str) -> None:
+    """Have the bytes deleted, after the commit and if nothing names them then."""
+    jobs.enqueue(REMOVAL_JOB, sha256=sha256)
 
 
 def _require_editable(practice: Practice) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import delete
 
 from pspm.accounts.models import Body, BodyStatus, User
 from pspm.core.clock import now
@@ -13,7 +14,8 @@ from pspm.core.columns import JsonDict
 from pspm.core.errors import InvalidInput, StateConflict
 from pspm.extensions import db
 from pspm.practices import queries, search, vocabulary
-from pspm.practices.models import Practice, PracticeStatus, SearchEntry
+from pspm.practices.models import Attachment, Practice, PracticeStatus, SearchEntry, practice_item
+from pspm.practices.services.attachments import release_file
 
 FIELDS = (
     "title", "summary", "context", "solution", "results", "success_conditions", "lessons", "replication",
@@ -65,6 +67,23 @@ def save_practice(*, practice: Practice, expected_revision: int, values: Mapping
     if practice.status is PracticeStatus.PUBLISHED:
         index_practice(practice)
     db.session.flush()
+
+
+def delete_draft(*, practice: Practice) -> None:
+    """Delete an entry that nobody was ever asked to look at, with its files and links."""
+    queries.lock_practice(practice)
+    check_deletable(practice)
+    for sha256 in queries.list_hashes(practice):
+        release_file(sha256)
+    db.session.execute(delete(practice_item).where(practice_item.c.practice_id == practice.id))
+    db.session.execute(delete(Attachment).where(Attachment.practice_id == practice.id))
+    db.session.execute(delete(Practice).where(Practice.id == practice.id))
+
+
+def check_deletable(practice: Practice) -> None:
+    """Raises unless the entry is a draft that was never submitted."""
+    if not practice.is_unseen:
+        raise StateConflict(_("A practice that was submitted for checking once can no longer be deleted."))
 
 
 def _write(practice: Practice, values: Mapping[str, Any]) -> None:
