@@ -14,6 +14,14 @@ _ALLOWED = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "table", "thead", "tbody",
     "tr", "th", "td", "h2", "h3", "h4", "h5", "h6", "hr", "del", "sup",
 }  # fmt: skip
+_ALIGNMENTS = {
+    "text-align:left": "cell-left",
+    "text-align:center": "cell-center",
+    "text-align:right": "cell-right",
+}
+"""How Markdown aligns the columns of tables, and the classes that say so without inline styles."""
+
+_CELL_CLASSES = frozenset(_ALIGNMENTS.values())
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _SPACES = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[\W_]+")
@@ -27,11 +35,14 @@ def render_markdown(text: str, heading_level: int = 2) -> Markup:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+        elif "style" in token.attrs:
+            token.attrs = {"class": _ALIGNMENTS[str(token.attrs["style"])]}
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(
         html,
         tags=_ALLOWED,
         attributes={"a": {"href", "title"}, "ol": {"start"}},
+        allowed_classes={"th": set(_CELL_CLASSES), "td": set(_CELL_CLASSES)},
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener nofollow",
     )
