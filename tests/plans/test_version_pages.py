@@ -9,9 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from lxml import html
 
 from pspm.accounts.models import User
+from pspm.core import cache
 from pspm.extensions import db
+from pspm.plans import queries
 from pspm.plans import services as plan_services
 from pspm.plans.models import ItemKind, Plan, SectionRole
 from pspm.plans.snapshot import TargetSnapshot
@@ -76,6 +79,50 @@ def test_version_stays_as_approved(approved: Plan, author: User, client: Checked
     page = client.get(address).text
     assert "There is a newer version" in page
     assert "There is a newer version" not in client.get(f"/plans/{approved.public_id}/versions/2").text
+
+
+def links_of(page: str) -> list[str]:
+    return [str(href) for href in html.fromstring(page).xpath("//*[@class='item__more']/a/@href")]
+
+
+def test_version_leads_to_the_pages_of_its_items(
+    approved: Plan, author: User, client: CheckedClient, sign_in: SignIn
+) -> None:
+    address = f"/plans/{approved.public_id}/versions/1"
+    links = links_of(client.get(address).text)
+    assert len(links) == 5
+    assert {client.get(link).status_code for link in links} == {200}
+    plan_services.revise_plan(plan=approved, author=author)
+    (section,) = [item for item in queries.list_items(approved) if item.kind is ItemKind.SECTION]
+    plan_services.delete_item(item=section, author=author)
+    plan_services.approve_plan(plan=approved, author=author)
+    planner = sign_in(author)
+    gone = f"/plans/{approved.public_id}/items/{section.public_id}/chain"
+    for reader in (client, planner):
+        assert links_of(reader.get(address).text) == [link for link in links if link != gone]
+        assert reader.get(gone).status_code == 404
+    plan_services.revise_plan(plan=approved, author=author)
+    plan_services.restore_item(item=section, author=author)
+    assert gone in links_of(planner.get(address).text)
+    assert gone not in links_of(client.get(address).text)
+
+
+@pytest.mark.usefixtures("approved")
+def test_version_costs_the_same_with_many_items(
+    plan: Plan, author: User, add: Any, sign_in: SignIn, count_queries: Callable[[], Any]
+) -> None:
+    client, costs = sign_in(author), []
+    for number in (1, 2):
+        cache.clear()
+        client.get(f"/plans/{plan.public_id}/versions/{number}")
+        with count_queries() as read:
+            client.get(f"/plans/{plan.public_id}/versions/{number}")
+        costs.append(len(read))
+        plan_services.revise_plan(plan=plan, author=author)
+        for _time in range(20):
+            add(ItemKind.GOAL)
+        plan_services.approve_plan(plan=plan, author=author)
+    assert costs[0] == costs[1]
 
 
 def test_version_that_is_not_there(client: CheckedClient, approved: Plan) -> None:

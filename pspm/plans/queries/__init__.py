@@ -21,6 +21,7 @@ from pspm.plans.queries.history import list_history_authors as list_history_auth
 from pspm.plans.queries.history import list_item_revisions as list_item_revisions
 from pspm.plans.queries.history import titles_of_places as titles_of_places
 from pspm.plans.queries.lists import count_items as count_items
+from pspm.plans.queries.lists import list_item_ids as list_item_ids
 from pspm.plans.queries.lists import list_own_plans as list_own_plans
 from pspm.plans.queries.members import count_coordinators as count_coordinators
 from pspm.plans.queries.members import find_member as find_member

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
@@ -23,6 +25,13 @@ def list_own_plans(
     if status is not None:
         statement = statement.where(Plan.status == status)
     return paginate(statement.order_by(Plan.changed_at.desc(), Plan.id.desc()), number=page)
+
+
+def list_item_ids(plan: Plan) -> Sequence[str]:
+    """Public ids of the living items."""
+    return db.session.scalars(
+        select(Item.public_id).where(Item.plan_id == plan.id, Item.deleted_at.is_(None)).order_by(Item.id)
+    ).all()
 
 
 def count_items(plan: Plan) -> dict[ItemKind, int]:

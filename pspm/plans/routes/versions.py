@@ -8,10 +8,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import NotFound
-from pspm.plans import policies, queries
+from pspm.plans import approved, policies, queries
 from pspm.plans.canonical import from_canonical_json
 from pspm.plans.compare import compare_snapshots
 from pspm.plans.forms.filters import CompareForm
+from pspm.plans.models import Plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.routes.plans import page_number
 from pspm.plans.tree import build_snapshot_tree
@@ -35,14 +36,22 @@ def version_show(plan: str, number: int) -> str:
     version = queries.get_version(plan, number)
     snapshot = from_canonical_json(version.content)
     latest = queries.find_latest_version(version.plan)
+    may_view = policies.can_view(current_user, version.plan)
     return render_template(
         "plans/version_show.html",
         version=version,
         snapshot=snapshot,
         nodes=build_snapshot_tree(snapshot.items),
         latest=latest,
-        may_view=policies.can_view(current_user, version.plan),
+        may_view=may_view,
+        with_pages=_items_with_pages(version.plan, may_view=may_view),
     )
+
+
+def _items_with_pages(plan: Plan, *, may_view: bool) -> frozenset[str]:
+    """The items whose own pages the reader may open: those of the latest version, and of the plan at work."""
+    at_work = queries.list_item_ids(plan) if may_view else ()
+    return frozenset((*approved.find_in_latest([plan.id]), *at_work))
 
 
 @bp.get("/plans/<plan>/versions/<int:number>/plan.json")
