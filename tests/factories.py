@@ -138,6 +138,7 @@ def make_round(plan: Plan, **values: Any) -> Round:
         "opens_at": now() - timedelta(days=1),
         "closes_at": now() + timedelta(days=7),
         "started_at": now() - timedelta(days=1),
+        "plan_title": plan.title,
         "created_by": plan.created_by,
     }
     return _save(Round(**{**defaults, **values}))

@@ -31,7 +31,7 @@ def invite(job: jobs.Job) -> JsonDict:
         mail.send_template(
             recipient=person.email,
             locale=person.locale,
-            subject=_l("You are asked to comment: %(plan)s", plan=_short(round.plan.title)),
+            subject=_l("You are asked to comment: %(plan)s", plan=_short(round.consulted_title)),
             template="round_invitation",
             person=person,
             round=round,
@@ -52,7 +52,7 @@ def tell_authors(job: jobs.Job) -> JsonDict:
         mail.send_template(
             recipient=author.email,
             locale=author.locale,
-            subject=_l("What became of your comments: %(plan)s", plan=_short(round.plan.title)),
+            subject=_l("What became of your comments: %(plan)s", plan=_short(round.consulted_title)),
             template="decisions_published",
             person=author,
             round=round,

@@ -76,12 +76,19 @@ class Round(PublicId, Created, Model):
     """When a coordinator started it; until then it is seen by those who work on the plan only."""
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     """When decisions were first published; from then on everybody may read the register."""
+    plan_title: Mapped[str | None] = mapped_column(String(300))
+    """What the plan was called when the round was started; a later draft's title is not for all readers."""
     stamp: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     plan: Mapped[Plan] = relationship()
     created_by: Mapped[User] = relationship()
     bodies: Mapped[list[Body]] = relationship(secondary=round_body, order_by="Body.name")
+
+    @property
+    def consulted_title(self) -> str:
+        """The title of the plan as the round consults on it."""
+        return self.plan_title or self.plan.title
 
     def state_at(self, moment: datetime) -> RoundState:
         if self.started_at is None:
@@ -151,6 +158,11 @@ class Contribution(PublicId, Created, Model):
     edits: Mapped[list[ContributionEdit]] = relationship(
         order_by="ContributionEdit.id", lazy="raise_on_sql", back_populates="contribution"
     )
+
+    @property
+    def item_title(self) -> str:
+        """The item's title in the text that the author read: it may be another in a draft since."""
+        return str(self.revision.after["title"])
 
     @property
     def published_decision(self) -> Decision | None:

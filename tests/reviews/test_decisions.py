@@ -159,7 +159,7 @@ def test_desk_and_register_can_be_narrowed_to_an_item_and_a_body(world: World) -
     for wanted in (item, body):
         assert [each.text for each in queries.list_register(world.round, wanted).items] == ["of the body"]
     assert list(queries.list_register_bodies(world.round)) == [world.body]
-    assert {item.title for item in queries.list_commented_items(world.round)} == {
+    assert set(queries.list_commented_titles(world.round).values()) == {
         "Services for all",
         "Everything online",
     }

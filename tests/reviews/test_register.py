@@ -7,8 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from pspm.core import jobs
+from pspm.core.mail import Mail
+from pspm.extensions import db
 from pspm.reviews import services
+from pspm.reviews.mails import tell_authors
 from pspm.reviews.models import Contribution, Outcome
+from pspm.reviews.services.decisions import PUBLICATION_JOB
 from tests.client import CheckedClient
 from tests.reviews.world import World
 
@@ -86,6 +91,33 @@ def test_csv_holds_the_whole_register_and_no_formula(world: World, client: Check
 @pytest.mark.usefixtures("said")
 def test_csv_follows_the_filters(world: World, client: CheckedClient) -> None:
     assert "Too vague" not in client.get(world.url("/register.csv?outcome=partly_accepted")).text
+
+
+@pytest.mark.usefixtures("said")
+def test_titles_of_a_later_draft_stay_inside(
+    world: World, client: CheckedClient, sign_in: SignIn, said: dict[str, Contribution]
+) -> None:
+    world.edit(title="Secret new aim")
+    world.edit("goal", title="Secret new aim")
+    world.plan.title = "Secret new plan"
+    paths = ["/register", "/register.csv"]
+    paths += [f"/contributions/{each.public_id}" for each in said.values()]
+    pages = [client.get(world.url(path)).text for path in paths]
+    assert all("Everything online" in page or "Services for all" in page for page in pages)
+    pages += [client.get(path).text for path in ("/", "/rounds")]
+    pages += [sign_in(world.stranger).get(world.url(path)).text for path in paths[:2]]
+    assert "ICT plan" in pages[0]
+    assert [page for page in pages if "Secret" in page] == []
+
+
+@pytest.mark.usefixtures("said")
+def test_mail_to_authors_says_nothing_of_a_later_draft(world: World) -> None:
+    world.edit(title="Secret new aim")
+    world.plan.title = "Secret new plan"
+    tell_authors(db.session.query(jobs.Job).filter_by(kind=PUBLICATION_JOB).one())
+    bodies = [mail.subject + mail.body for mail in db.session.query(Mail)]
+    assert any("Everything online" in body for body in bodies)
+    assert [body for body in bodies if "Secret" in body] == []
 
 
 def test_register_is_private_before_decisions_are_published(

@@ -85,14 +85,14 @@ def list_drafted_decisions(round: Round) -> Sequence[Decision]:
 
 
 def list_decisions(decision_ids: Sequence[int]) -> Sequence[Decision]:
-    """Decisions with their contribution, its author and its item, one author's together."""
+    """Decisions with their contribution, its author and the text that they read, one author's together."""
     return db.session.scalars(
         select(Decision)
         .join(Decision.contribution)
         .where(Decision.id.in_(decision_ids))
         .options(
             joinedload(Decision.contribution).options(
-                joinedload(Contribution.author), joinedload(Contribution.item)
+                joinedload(Contribution.author), joinedload(Contribution.revision)
             )
         )
         .order_by(Contribution.author_id, Decision.id)
@@ -147,10 +147,22 @@ def list_register_bodies(round: Round) -> Sequence[Body]:
     return db.session.scalars(select(Body).where(Body.id.in_(commented)).order_by(Body.name)).all()
 
 
-def list_commented_items(round: Round) -> Sequence[Item]:
-    """The items that have comments."""
-    commented = select(Contribution.item_id).where(Contribution.round_id == round.id)
-    return db.session.scalars(select(Item).where(Item.id.in_(commented)).order_by(Item.id)).all()
+def list_commented_titles(round: Round) -> dict[str, str]:
+    """The items that have comments, by public id: with the title that the first author read."""
+    first = (
+        select(func.min(Contribution.id))
+        .where(Contribution.round_id == round.id)
+        .group_by(Contribution.item_id)
+    )
+    rows = db.session.execute(
+        select(Item.public_id, Revision.after["title"].as_string())
+        .select_from(Contribution)
+        .join(Contribution.item)
+        .join(Contribution.revision)
+        .where(Contribution.id.in_(first))
+        .order_by(Item.id)
+    )
+    return {public_id: title for public_id, title in rows}
 
 
 def list_changes_since(contribution: Contribution, *, limit: int = 50) -> Sequence[Revision]:
@@ -233,6 +245,7 @@ def _with_decisions(statement: Select[Contribution]) -> Select[Contribution]:
     return statement.options(
         joinedload(Contribution.author),
         joinedload(Contribution.body),
+        joinedload(Contribution.revision),
         contains_eager(Contribution.item),
         contains_eager(Contribution.decision).options(
             joinedload(Decision.revision).joinedload(Revision.item), joinedload(Decision.decided_by)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from pspm.core.web import see_other, sign_in_required, writes
 from pspm.plans import queries as plan_queries
 from pspm.plans.changes import field_changes
-from pspm.plans.models import Item, Revision
+from pspm.plans.models import Revision
 from pspm.plans.terms import term as plan_term
 from pspm.reviews import queries, reading, services
 from pspm.reviews.forms import DecisionForm, DeskFilter
@@ -100,14 +100,12 @@ def decision_publish(round: str) -> Answer:
 
 
 def item_choices(round: Round) -> list[tuple[str, str]]:
-    """The items that have comments, by number and title, for a filter."""
+    """The items that have comments, by number and consulted title, for a filter."""
     numbers = reading.item_numbers(round.plan)
-    items = sorted(queries.list_commented_items(round), key=lambda item: _order(numbers, item))
-    return [(item.public_id, f"{numbers.get(item.public_id, '')} {item.title}".strip()) for item in items]
-
-
-def _order(numbers: dict[str, str], item: Item) -> int:
-    return list(numbers).index(item.public_id) if item.public_id in numbers else len(numbers)
+    places = {public_id: place for place, public_id in enumerate(numbers)}
+    titles = queries.list_commented_titles(round)
+    items = sorted(titles, key=lambda public_id: places.get(public_id, len(places)))
+    return [(each, f"{numbers.get(each, '')} {titles[each]}".strip()) for each in items]
 
 
 def _get_comment(round_id: str, public_id: str) -> tuple[Round, Contribution]:

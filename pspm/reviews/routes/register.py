@@ -77,7 +77,12 @@ def _rows(round: Round, contributions: Iterator[Contribution]) -> Iterator[list[
 
 def _said(contribution: Contribution, numbers: dict[str, str]) -> list[Any]:
     item = contribution.item
-    about = [contribution.public_id, numbers.get(item.public_id, ""), item.title, plan_term(item.kind)]
+    about = [
+        contribution.public_id,
+        numbers.get(item.public_id, ""),
+        contribution.item_title,
+        plan_term(item.kind),
+    ]
     if contribution.withdrawn_at:
         return [*about, "", "", _("Withdrawn by its author."), "", "", ""]
     body = contribution.body.name if contribution.body else ""

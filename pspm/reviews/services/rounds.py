@@ -88,7 +88,7 @@ def start_round(*, round: Round, author: User) -> None:
     if round.closes_at <= moment:
         raise StateConflict(_("The closing time has passed: choose a later one before you start the round."))
     plan_services.start_consultation(plan=round.plan, author=author)
-    round.started_at = moment
+    round.started_at, round.plan_title = moment, round.plan.title
     raise_round(round)
     _invite(round, author, [body.id for body in round.bodies], reviewers=True)
     db.session.flush()
@@ -103,7 +103,7 @@ def close_round(*, round: Round, author: User) -> None:
     if state is RoundState.PREPARED or round.plan.status is not PlanStatus.CONSULTATION:
         raise StateConflict(_("This round is not running."))
     if state is RoundState.COMING:
-        round.started_at = None
+        round.started_at = round.plan_title = None
     else:
         round.closes_at = min(round.closes_at, now())
     plan_services.end_consultation(plan=round.plan, author=author)
