@@ -51,10 +51,10 @@ def _accounts(body: Body, people: dict[str, User]) -> dict[str, Any]:
     db.session.add_all([invitation, mail])
     db.session.flush()
     return {
-        "body_id": body.public_id,
-        "user_id": people["member"].public_id,
-        "invitation_id": invitation.public_id,
-        "mail_id": mail.public_id,
+        "body": body.public_id,
+        "user": people["member"].public_id,
+        "invitation": invitation.public_id,
+        "mail": mail.public_id,
         "token": "not-a-token",
     }
 

@@ -18,6 +18,8 @@ from pspm.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Answer = str | Response | tuple[str, int]
+"""A page, a redirect, or a page with a status of its own."""
 
 
 def require(allowed: bool, *, hide: bool = False) -> None:
@@ -60,6 +62,11 @@ def writes(view: Callable[P, R]) -> Callable[P, R]:
 
     committing.writes = True  # type: ignore[attr-defined]  # read by the rule "GET never writes"
     return committing
+
+
+def page_number(name: str = "page") -> int:
+    """Which page of a list is asked for; lists take the nearest that they have."""
+    return request.args.get(name, 1, type=int)
 
 
 def is_htmx() -> bool:

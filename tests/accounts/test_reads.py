@@ -43,9 +43,9 @@ def test_no_page_writes(
     paths = _paths(
         app,
         {
-            "body_id": body.public_id,
-            "invitation_id": invitation.public_id,
-            "mail_id": mail.public_id,
+            "body": body.public_id,
+            "invitation": invitation.public_id,
+            "mail": mail.public_id,
             "accounts.account_confirm.token": links.confirmation_token(waiting),
             "accounts.password_reset.token": links.reset_token(admin),
             "accounts.email_confirm.token": links.email_change_token(admin, "new@example.org"),

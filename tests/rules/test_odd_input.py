@@ -89,8 +89,8 @@ def world(app: Flask, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     db.session.add(attachment)
     db.session.flush()
     common = {
-        "plan": draft.public_id, "number": 1, "body_id": body.public_id, "user_id": other.public_id,
-        "member": member.public_id, "invitation_id": invitation.public_id, "practice": practice.public_id,
+        "plan": draft.public_id, "number": 1, "body": body.public_id, "user": other.public_id,
+        "member": member.public_id, "invitation": invitation.public_id, "practice": practice.public_id,
         "attachment": attachment.public_id, "filename": "css/none.css",
     }  # fmt: skip
     addresses = [{**common, "item": item.public_id} for item in items]

@@ -15,9 +15,7 @@ from pspm.accounts.services import people
 from pspm.accounts.sessions import renew_session, signed_in_user
 from pspm.core.errors import InvalidInput
 from pspm.core.i18n import LANGUAGES
-from pspm.core.web import safe_next, see_other, sign_in_required, writes
-
-Answer = str | Response | tuple[str, int]
+from pspm.core.web import Answer, safe_next, see_other, sign_in_required, writes
 
 
 def _page(

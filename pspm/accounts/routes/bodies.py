@@ -11,17 +11,12 @@ from pspm.accounts import policies, queries
 from pspm.accounts.forms import BodyForm, DeclineForm
 from pspm.accounts.limits import limit_person
 from pspm.accounts.models import Body, BodyKind, BodyRole
+from pspm.accounts.routes.access import get_editable_body, get_visible_body
 from pspm.accounts.routes.blueprint import bp
 from pspm.accounts.services import bodies
 from pspm.accounts.sessions import signed_in_user
 from pspm.core.errors import InvalidInput
-from pspm.core.web import require, see_other, sign_in_required, writes
-
-Answer = str | Response | tuple[str, int]
-
-
-def page_number(name: str = "page") -> int:
-    return request.args.get(name, 1, type=int)
+from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
 
 
 @bp.get("/bodies")
@@ -37,20 +32,19 @@ def body_list() -> str:
     )
 
 
-@bp.get("/bodies/<body_id>")
-def body_show(body_id: str) -> str:
-    body = queries.get_body(body_id)
-    require(policies.can_view_body(current_user, body), hide=True)
-    sees_members = policies.can_view_members(current_user, body)
+@bp.get("/bodies/<body>")
+def body_show(body: str) -> str:
+    found = get_visible_body(body)
+    sees_members = policies.can_view_members(current_user, found)
     return render_template(
         "accounts/body.html",
-        body=body,
-        members=queries.list_members(body, page=page_number()) if sees_members else None,
-        own=queries.find_membership(body, current_user) if current_user.is_authenticated else None,
-        can_edit=policies.can_edit_body(current_user, body),
-        can_join=policies.can_join_body(current_user, body),
-        can_leave=policies.can_leave_body(current_user, body),
-        can_manage=policies.can_manage_members(current_user, body),
+        body=found,
+        members=queries.list_members(found, page=page_number()) if sees_members else None,
+        own=queries.find_membership(found, current_user) if current_user.is_authenticated else None,
+        can_edit=policies.can_edit_body(current_user, found),
+        can_join=policies.can_join_body(current_user, found),
+        can_leave=policies.can_leave_body(current_user, found),
+        can_manage=policies.can_manage_members(current_user, found),
     )
 
 
@@ -70,37 +64,35 @@ def body_create() -> Answer:
     form = BodyForm()
     if form.validate():
         try:
-            body = bodies.request_body(user=signed_in_user(), **form.values())
+            asked = bodies.request_body(user=signed_in_user(), **form.values())
             flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
-            return see_other("accounts.body_show", body_id=body.public_id)
+            return see_other("accounts.body_show", body=asked.public_id)
         except InvalidInput as error:
             form.add_error(error)
     return render_template("accounts/body_request.html", form=form), 422
 
 
-@bp.get("/bodies/<body_id>/edit")
+@bp.get("/bodies/<body>/edit")
 @sign_in_required
-def body_edit(body_id: str) -> str:
-    body = queries.get_body(body_id)
-    require(policies.can_edit_body(current_user, body), hide=True)
-    return render_template("accounts/body_edit.html", form=_edit_form(body), body=body)
+def body_edit(body: str) -> str:
+    found = get_editable_body(body)
+    return render_template("accounts/body_edit.html", form=_edit_form(found), body=found)
 
 
-@bp.post("/bodies/<body_id>/edit")
+@bp.post("/bodies/<body>/edit")
 @sign_in_required
 @writes
-def body_update(body_id: str) -> Answer:
-    body = queries.get_body(body_id)
-    require(policies.can_edit_body(current_user, body), hide=True)
-    form = _edit_form(body)
+def body_update(body: str) -> Answer:
+    found = get_editable_body(body)
+    form = _edit_form(found)
     if form.validate():
         try:
-            bodies.edit_body(body=body, **{"ipa_code": body.ipa_code, **form.values()})
+            bodies.edit_body(body=found, **{"ipa_code": found.ipa_code, **form.values()})
             flash(_("The body is saved."), "success")
-            return see_other("accounts.body_show", body_id=body.public_id)
+            return see_other("accounts.body_show", body=body)
         except InvalidInput as error:
             form.add_error(error)
-    return render_template("accounts/body_edit.html", form=form, body=body), 422
+    return render_template("accounts/body_edit.html", form=form, body=found), 422
 
 
 def _edit_form(body: Body) -> BodyForm:
@@ -131,26 +123,26 @@ def _requests_page(wrong: Body | None = None, form: DeclineForm | None = None) -
     )
 
 
-@bp.post("/bodies/<body_id>/approve")
+@bp.post("/bodies/<body>/approve")
 @sign_in_required
 @writes
-def body_approve(body_id: str) -> Response:
+def body_approve(body: str) -> Response:
     require(policies.can_decide_requests(current_user))
-    body = queries.get_body(body_id)
-    bodies.approve_body(body=body)
-    flash(_("%(body)s is registered.", body=body.name), "success")
+    found = queries.get_body(body)
+    bodies.approve_body(body=found)
+    flash(_("%(body)s is registered.", body=found.name), "success")
     return see_other("accounts.body_request_list")
 
 
-@bp.post("/bodies/<body_id>/decline")
+@bp.post("/bodies/<body>/decline")
 @sign_in_required
 @writes
-def body_decline(body_id: str) -> Answer:
+def body_decline(body: str) -> Answer:
     require(policies.can_decide_requests(current_user))
-    body = queries.get_body(body_id)
+    found = queries.get_body(body)
     form = DeclineForm()
     if not form.validate():
-        return _requests_page(body, form), 422
-    bodies.decline_body(body=body, reason=form.data["reason"])
+        return _requests_page(found, form), 422
+    bodies.decline_body(body=found, reason=form.data["reason"])
     flash(_("The request is declined, and the person is told why."), "success")
     return see_other("accounts.body_request_list")

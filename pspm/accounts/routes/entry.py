@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from pspm.accounts import links
 from pspm.accounts.forms import ConfirmForm, SignInForm, SignUpForm
@@ -16,9 +15,7 @@ from pspm.accounts.sessions import begin_session, end_session
 from pspm.core.errors import InvalidInput
 from pspm.core.i18n import current_language
 from pspm.core.i18n import gettext as _
-from pspm.core.web import safe_next, see_other, writes
-
-Answer = str | Response | tuple[str, int]
+from pspm.core.web import Answer, safe_next, see_other, writes
 
 
 @bp.get("/account/sign-up")

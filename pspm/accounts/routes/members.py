@@ -10,44 +10,41 @@ from werkzeug.wrappers import Response
 from pspm.accounts import policies, queries
 from pspm.accounts.forms import InvitationForm, RoleForm
 from pspm.accounts.limits import limit_person
-from pspm.accounts.models import Body, Membership, MembershipStatus
+from pspm.accounts.models import Body, MembershipStatus
+from pspm.accounts.routes.access import get_managed_body, get_managed_member, get_visible_body
 from pspm.accounts.routes.blueprint import bp
-from pspm.accounts.routes.bodies import page_number
 from pspm.accounts.services import membership as memberships
 from pspm.accounts.sessions import signed_in_user
 from pspm.core.errors import InvalidInput
-from pspm.core.web import require, safe_next, see_other, sign_in_required, writes
+from pspm.core.web import page_number, require, safe_next, see_other, sign_in_required, writes
 
 
-@bp.post("/bodies/<body_id>/join")
+@bp.post("/bodies/<body>/join")
 @sign_in_required
 @limit_person
 @writes
-def body_join(body_id: str) -> Response:
-    body = queries.get_body(body_id)
-    require(policies.can_view_body(current_user, body), hide=True)
-    memberships.request_membership(user=signed_in_user(), body=body)
+def body_join(body: str) -> Response:
+    memberships.request_membership(user=signed_in_user(), body=get_visible_body(body))
     flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
-    return see_other("accounts.body_show", body_id=body.public_id)
+    return see_other("accounts.body_show", body=body)
 
 
-@bp.post("/bodies/<body_id>/leave")
+@bp.post("/bodies/<body>/leave")
 @sign_in_required
 @writes
-def body_leave(body_id: str) -> Response:
-    body = queries.get_body(body_id)
-    require(policies.can_leave_body(current_user, body), hide=True)
-    own = queries.get_membership(body, current_user.public_id)
+def body_leave(body: str) -> Response:
+    found = queries.get_body(body)
+    require(policies.can_leave_body(current_user, found), hide=True)
+    own = queries.get_membership(found, current_user.public_id)
     memberships.remove_member(membership=own, author=signed_in_user())
-    flash(_("You no longer belong to %(body)s.", body=body.name), "success")
-    return see_other("accounts.body_show", body_id=body.public_id)
+    flash(_("You no longer belong to %(body)s.", body=found.name), "success")
+    return see_other("accounts.body_show", body=body)
 
 
-@bp.get("/bodies/<body_id>/members")
+@bp.get("/bodies/<body>/members")
 @sign_in_required
-def member_list(body_id: str) -> str:
-    body = _managed_body(body_id)
-    return members_page(body, InvitationForm(formdata=None))
+def member_list(body: str) -> str:
+    return members_page(get_managed_body(body), InvitationForm(formdata=None))
 
 
 def members_page(body: Body, form: InvitationForm) -> str:
@@ -64,56 +61,45 @@ def members_page(body: Body, form: InvitationForm) -> str:
     )
 
 
-@bp.post("/bodies/<body_id>/members/<user_id>/approve")
+@bp.post("/bodies/<body>/members/<user>/approve")
 @sign_in_required
 @writes
-def member_approve(body_id: str, user_id: str) -> Response:
-    body, member = _managed_member(body_id, user_id)
+def member_approve(body: str, user: str) -> Response:
+    member = get_managed_member(body, user)
     memberships.approve_member(membership=member, role=_chosen_role().chosen)
-    flash(_("%(name)s belongs to %(body)s now.", name=member.user.name, body=body.name), "success")
-    return _back(body)
+    flash(_("%(name)s belongs to %(body)s now.", name=member.user.name, body=member.body.name), "success")
+    return _back(member.body)
 
 
-@bp.post("/bodies/<body_id>/members/<user_id>/decline")
+@bp.post("/bodies/<body>/members/<user>/decline")
 @sign_in_required
 @writes
-def member_decline(body_id: str, user_id: str) -> Response:
-    body, member = _managed_member(body_id, user_id)
+def member_decline(body: str, user: str) -> Response:
+    member = get_managed_member(body, user)
     memberships.decline_member(membership=member)
     flash(_("The request is declined."), "success")
-    return _back(body)
+    return _back(member.body)
 
 
-@bp.post("/bodies/<body_id>/members/<user_id>/role")
+@bp.post("/bodies/<body>/members/<user>/role")
 @sign_in_required
 @writes
-def member_edit(body_id: str, user_id: str) -> Response:
-    body, member = _managed_member(body_id, user_id)
+def member_edit(body: str, user: str) -> Response:
+    member = get_managed_member(body, user)
     memberships.change_role(membership=member, role=_chosen_role().chosen, author=signed_in_user())
     flash(_("The role of %(name)s is saved.", name=member.user.name), "success")
-    return _back(body)
+    return _back(member.body)
 
 
-@bp.post("/bodies/<body_id>/members/<user_id>/remove")
+@bp.post("/bodies/<body>/members/<user>/remove")
 @sign_in_required
 @writes
-def member_remove(body_id: str, user_id: str) -> Response:
-    body, member = _managed_member(body_id, user_id)
-    name = member.user.name
+def member_remove(body: str, user: str) -> Response:
+    member = get_managed_member(body, user)
+    left, name = member.body, member.user.name
     memberships.remove_member(membership=member, author=signed_in_user())
-    flash(_("%(name)s no longer belongs to %(body)s.", name=name, body=body.name), "success")
-    return _back(body)
-
-
-def _managed_body(body_id: str) -> Body:
-    body = queries.get_body(body_id)
-    require(policies.can_manage_members(current_user, body), hide=True)
-    return body
-
-
-def _managed_member(body_id: str, user_id: str) -> tuple[Body, Membership]:
-    body = _managed_body(body_id)
-    return body, queries.get_membership(body, user_id)
+    flash(_("%(name)s no longer belongs to %(body)s.", name=name, body=left.name), "success")
+    return _back(left)
 
 
 def _chosen_role() -> RoleForm:
@@ -130,4 +116,4 @@ def _back(body: Body) -> Response:
     """
     stays = policies.can_manage_members(current_user, body)
     endpoint = "accounts.member_list" if stays else "accounts.body_show"
-    return redirect(safe_next(request.form.get("next"), url_for(endpoint, body_id=body.public_id)), code=303)
+    return redirect(safe_next(request.form.get("next"), url_for(endpoint, body=body.public_id)), code=303)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template
 
 from pspm.accounts.routes.blueprint import bp
 from pspm.core.errors import NotFound
 from pspm.core.mail import get_mail, list_mails
+from pspm.core.web import page_number
 
 
 def outbox_is_open() -> bool:
@@ -22,12 +23,10 @@ def _only_in_development() -> None:
 @bp.get("/dev/mail")
 def mail_list() -> str:
     _only_in_development()
-    return render_template(
-        "accounts/mail_list.html", page=list_mails(page=request.args.get("page", 1, type=int))
-    )
+    return render_template("accounts/mail_list.html", page=list_mails(page=page_number()))
 
 
-@bp.get("/dev/mail/<mail_id>")
-def mail_show(mail_id: str) -> str:
+@bp.get("/dev/mail/<mail>")
+def mail_show(mail: str) -> str:
     _only_in_development()
-    return render_template("accounts/mail.html", mail=get_mail(mail_id))
+    return render_template("accounts/mail.html", mail=get_mail(mail))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, render_template
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from pspm.accounts import links
 from pspm.accounts.forms import ForgotForm, ResetForm
@@ -14,9 +13,7 @@ from pspm.accounts.services import people
 from pspm.accounts.sessions import begin_session
 from pspm.core.errors import InvalidInput
 from pspm.core.i18n import current_language
-from pspm.core.web import see_other, writes
-
-Answer = str | Response | tuple[str, int]
+from pspm.core.web import Answer, see_other, writes
 
 
 @bp.get("/account/forgot-password")

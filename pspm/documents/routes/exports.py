@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import NotFound
+from pspm.core.web import page_number
 from pspm.documents import policies
 from pspm.documents.routes.access import get_viewable_plan, version_address
 from pspm.documents.routes.blueprint import bp
@@ -21,7 +22,7 @@ from pspm.plans.canonical import from_canonical_json, take_snapshot
 def plan_export(plan: str) -> str:
     """All files of a plan: of its versions for everyone, of the draft for those who may see it."""
     found = plan_queries.get_plan(plan)
-    versions = plan_queries.list_versions(found, page=request.args.get("page", 1, type=int))
+    versions = plan_queries.list_versions(found, page=page_number())
     may_view = policies.can_see_draft_files(current_user, found)
     if not versions.total and not may_view:
         raise NotFound()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from pspm.core.errors import DomainError, NotFound
 from pspm.core.i18n import gettext as _
 from pspm.core.jobs import Job, JobStatus
 from pspm.core.paging import Page
-from pspm.core.web import go_to, is_htmx, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, go_to, is_htmx, page_number, require, see_other, sign_in_required, writes
 from pspm.documents import policies, queries, store
 from pspm.documents.forms import ImportForm, UploadForm
 from pspm.documents.routes.blueprint import bp
@@ -21,7 +21,6 @@ from pspm.plans import policies as plan_policies
 from pspm.plans.models import ItemKind
 
 FAULTS_A_PAGE = 50
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/plans/import")
@@ -152,6 +151,6 @@ def _preview_page(upload: Job, form: ImportForm) -> str:
 def _faults_page(upload: Job) -> Page[Fault]:
     total = upload.result["faults"]
     last = max(1, -(-total // FAULTS_A_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), last)
+    number = min(max(1, page_number()), last)
     lines = store.read_faults(upload.public_id, (number - 1) * FAULTS_A_PAGE, number * FAULTS_A_PAGE)
     return Page([Fault.from_json(line) for line in lines], number, FAULTS_A_PAGE, total)

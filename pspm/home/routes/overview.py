@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template
 from flask_login import current_user
 
 from pspm.core.clock import now
 from pspm.core.errors import NotFound
+from pspm.core.web import page_number
 from pspm.home import items, queries
 from pspm.home.routes.blueprint import bp
 from pspm.plans import policies as plan_policies
@@ -47,9 +48,7 @@ def item_show(plan: str, item: str) -> str:
         plan=found,
         view=view,
         versions=queries.list_versions_with(found, item),
-        comments=queries.list_comments_on(
-            view.item, only_published=not is_viewer, page=request.args.get("page", 1, type=int)
-        ),
+        comments=queries.list_comments_on(view.item, only_published=not is_viewer, page=page_number()),
         practices=practice_queries.list_practices_of(view.item).items[:SHOWN],
         is_viewer=is_viewer,
     )

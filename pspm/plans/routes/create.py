@@ -11,11 +11,10 @@ from pspm.accounts.models import Body
 from pspm.core.clock import now
 from pspm.core.errors import DomainError
 from pspm.core.i18n import LANGUAGES, current_language
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, require, see_other, sign_in_required, writes
 from pspm.plans import policies, services
 from pspm.plans.forms.create import PlanForm
 from pspm.plans.routes.blueprint import bp
-from pspm.plans.routes.plans import Answer
 from pspm.plans.templates import get_template, list_templates
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import DomainError
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import page_number, see_other, sign_in_required, writes
 from pspm.plans import policies, queries, services
 from pspm.plans.models import Item, ItemKind, Plan
 from pspm.plans.moves import DIRECTIONS, Place, steps_by_item
@@ -95,7 +95,7 @@ def warning_list(plan: str) -> str:
 @sign_in_required
 def deleted_item_list(plan: str) -> str:
     found = get_viewable_plan(plan)
-    page = queries.list_deleted_items(found, page=request.args.get("page", 1, type=int))
+    page = queries.list_deleted_items(found, page=page_number())
     return render_template("plans/deleted_item_list.html", plan=found, page=page, writable=can_write(found))
 
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from pspm.core.errors import NotFound
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, see_other, sign_in_required, writes
 from pspm.plans import queries
 from pspm.plans.changes import FieldChange, field_changes
 from pspm.plans.forms.filters import HistoryFilter
@@ -18,7 +18,6 @@ from pspm.plans.queries.history import HistoryEntry
 from pspm.plans.routes.access import get_editable_plan, get_viewable_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.routes.editor import can_write
-from pspm.plans.routes.plans import Answer, page_number
 from pspm.plans.services import history
 
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from pspm.core.diff import word_diff
 from pspm.core.errors import DomainError, NotFound
-from pspm.core.web import is_htmx, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, is_htmx, require, see_other, sign_in_required, writes
 from pspm.plans import policies, queries, services
 from pspm.plans.fields import decode_fields, item_values
 from pspm.plans.forms.items import make_form
@@ -22,7 +22,6 @@ from pspm.plans.moves import parents_for, steps_by_item
 from pspm.plans.routes.access import get_editable_plan, get_viewable_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.routes.editor import can_write, to_outline
-from pspm.plans.routes.plans import Answer
 from pspm.plans.services import EditConflict, FieldConflict
 from pspm.plans.templates import get_template
 from pspm.plans.terms import field_label, value_text

@@ -8,14 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
 from pspm.extensions import limiter
 from pspm.plans import policies, queries
 from pspm.plans.forms.members import InvitationForm, RoleForm
 from pspm.plans.models import Plan, PlanMember
 from pspm.plans.routes.access import get_coordinated_plan, get_viewable_plan
 from pspm.plans.routes.blueprint import bp
-from pspm.plans.routes.plans import Answer, page_number
 from pspm.plans.services import members
 
 _limit_mails = limiter.limit("60 per hour", key_func=lambda: f"invitations:{current_user.get_id()}")

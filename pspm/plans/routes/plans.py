@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput, NotFound
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, see_other, sign_in_required, writes
 from pspm.plans import policies, queries
 from pspm.plans.forms.filters import ApprovedPlanFilter, OwnPlanFilter
 from pspm.plans.forms.plans import ApprovalForm, SettingsForm, form_values
@@ -19,12 +18,6 @@ from pspm.plans.services import lifecycle, settings
 from pspm.plans.terms import counted_term
 from pspm.plans.tree import build_tree
 from pspm.plans.warnings import list_warnings
-
-Answer = str | Response | tuple[str, int]
-
-
-def page_number() -> int:
-    return request.args.get("page", 1, type=int)
 
 
 @bp.get("/plans/")

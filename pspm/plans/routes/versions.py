@@ -8,13 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import NotFound
+from pspm.core.web import page_number
 from pspm.plans import approved, policies, queries
 from pspm.plans.canonical import from_canonical_json
 from pspm.plans.compare import compare_snapshots
 from pspm.plans.forms.filters import CompareForm
 from pspm.plans.models import Plan
 from pspm.plans.routes.blueprint import bp
-from pspm.plans.routes.plans import page_number
 from pspm.plans.tree import build_snapshot_tree
 
 FOR_EVER = 31_536_000

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from flask import request
 from flask_login import current_user
 
 from pspm.core.web import require
 from pspm.practices import policies, queries
 from pspm.practices.models import Practice
-
-
-def page_number() -> int:
-    return request.args.get("page", 1, type=int)
 
 
 def get_readable_practice(public_id: str) -> Practice:

@@ -9,14 +9,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput, NotFound
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import Answer, see_other, sign_in_required, writes
 from pspm.practices import files, queries, services
 from pspm.practices.forms import AttachmentForm
 from pspm.practices.models import Practice
 from pspm.practices.routes.access import get_editable_practice, get_readable_practice
 from pspm.practices.routes.blueprint import bp
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/<practice>/files")

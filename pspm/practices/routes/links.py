@@ -8,13 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import NotFound
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import page_number, require, see_other, sign_in_required, writes
 from pspm.plans import approved
 from pspm.plans import policies as plan_policies
 from pspm.plans.models import Item
 from pspm.practices import queries, services
 from pspm.practices.forms import LinkSearchForm
-from pspm.practices.routes.access import get_editable_practice, get_readable_practice, page_number
+from pspm.practices.routes.access import get_editable_practice, get_readable_practice
 from pspm.practices.routes.blueprint import bp
 from pspm.practices.search import Filters
 

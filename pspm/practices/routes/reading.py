@@ -8,10 +8,11 @@ from flask import render_template, request
 from flask_login import current_user
 
 from pspm.core.columns import MAX_INTEGER
+from pspm.core.web import page_number
 from pspm.practices import policies, queries
 from pspm.practices.forms import RemarkForm, SearchForm
 from pspm.practices.models import Practice
-from pspm.practices.routes.access import get_readable_practice, page_number
+from pspm.practices.routes.access import get_readable_practice
 from pspm.practices.routes.blueprint import bp
 
 

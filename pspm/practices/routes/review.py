@@ -8,15 +8,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
 from pspm.practices import policies, queries, services
 from pspm.practices.forms import PracticeForm, RemarkForm
-from pspm.practices.routes.access import get_editable_practice, get_reviewed_practice, page_number
+from pspm.practices.routes.access import get_editable_practice, get_reviewed_practice
 from pspm.practices.routes.blueprint import bp
 from pspm.practices.routes.reading import entry_page
 from pspm.practices.routes.writing import edit_page
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/queue")

@@ -11,14 +11,12 @@ from werkzeug.wrappers import Response
 
 from pspm.accounts import queries as account_queries
 from pspm.core.errors import DomainError
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
 from pspm.practices import policies, queries, services, terms
 from pspm.practices.forms import PracticeForm
 from pspm.practices.models import Practice, PracticeStatus
-from pspm.practices.routes.access import get_editable_practice, page_number
+from pspm.practices.routes.access import get_editable_practice
 from pspm.practices.routes.blueprint import bp
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/mine")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from pspm.core.clock import now
 from pspm.core.errors import DomainError, NotFound, StateConflict
-from pspm.core.web import is_htmx, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, is_htmx, require, see_other, sign_in_required, writes
 from pspm.plans import policies as plan_policies
 from pspm.plans import queries as plan_queries
 from pspm.plans.changes import field_changes
@@ -21,8 +21,6 @@ from pspm.reviews.models import Aspect, Contribution, Round, RoundState
 from pspm.reviews.routes.access import get_readable_round, get_registered_round
 from pspm.reviews.routes.blueprint import bp
 from pspm.reviews.routes.reading import thread_page
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.post("/rounds/<round>/items/<item>")

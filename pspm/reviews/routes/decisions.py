@@ -8,9 +8,8 @@ from flask import flash, render_template, request
 from flask_babel import format_datetime, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, see_other, sign_in_required, writes
 from pspm.plans import queries as plan_queries
 from pspm.plans.changes import field_changes
 from pspm.plans.models import Revision
@@ -20,8 +19,6 @@ from pspm.reviews.forms import DecisionForm, DeskFilter
 from pspm.reviews.models import Contribution, Outcome, Round
 from pspm.reviews.routes.access import get_coordinated_round
 from pspm.reviews.routes.blueprint import bp
-
-Answer = str | Response | tuple[str, int]
 
 
 @bp.get("/rounds/<round>/decisions")
@@ -34,7 +31,7 @@ def decision_list(round: str) -> str:
         round=found,
         form=form,
         numbers=reading.item_numbers(found.plan),
-        page=queries.list_comments_to_decide(found, form.wanted, page=request.args.get("page", 1, type=int)),
+        page=queries.list_comments_to_decide(found, form.wanted, page=page_number()),
         tally=queries.tally(found),
     )
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from pspm.core.clock import now
-from pspm.core.web import is_htmx, sign_in_required
+from pspm.core.web import is_htmx, page_number, sign_in_required
 from pspm.plans import queries as plan_queries
 from pspm.plans.models import Item
 from pspm.plans.tree import Node
@@ -49,7 +49,7 @@ def thread_show(round: str, item: str) -> str:
     """One item with all its comments and the form for one more; for htmx the thread alone."""
     found = get_readable_round(round)
     row = plan_queries.get_item(found.plan, item)
-    return thread_page(found, row, page=request.args.get("page", 1, type=int))
+    return thread_page(found, row, page=page_number())
 
 
 def thread_page(round: Round, item: Item, *, page: int = 1, form: CommentForm | None = None) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.csvfile import csv_lines
 from pspm.core.mail import link_to
+from pspm.core.web import page_number
 from pspm.plans.terms import term as plan_term
 from pspm.reviews import policies, queries, reading
 from pspm.reviews.forms import RegisterFilter
@@ -32,7 +33,7 @@ def register_show(round: str) -> str:
         round=found,
         form=form,
         numbers=reading.item_numbers(found.plan),
-        page=queries.list_register(found, form.wanted, page=request.args.get("page", 1, type=int)),
+        page=queries.list_register(found, form.wanted, page=page_number()),
         tally=queries.tally(found),
         outcomes=queries.count_outcomes(found),
         coordinates=policies.can_coordinate(current_user, found),

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from flask import flash, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.wrappers import Response
 
 from pspm.accounts import queries as account_queries
 from pspm.accounts.models import Body
 from pspm.core.clock import now
 from pspm.core.errors import DomainError
-from pspm.core.web import require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
 from pspm.plans import policies as plan_policies
 from pspm.plans import queries as plan_queries
 from pspm.plans.models import Plan
@@ -23,8 +22,6 @@ from pspm.reviews.models import Round, RoundState
 from pspm.reviews.routes.access import get_coordinated_round
 from pspm.reviews.routes.blueprint import bp
 
-Answer = str | Response | tuple[str, int]
-
 
 @bp.get("/rounds")
 def round_list() -> str:
@@ -32,9 +29,7 @@ def round_list() -> str:
     moment = now()
     plan = plan_queries.get_plan(request.args["plan"]) if request.args.get("plan") else None
     state = next((each for each in RoundState if each.value == request.args.get("state")), None)
-    page = queries.list_rounds(
-        current_user, moment, plan=plan, state=state, page=request.args.get("page", 1, type=int)
-    )
+    page = queries.list_rounds(current_user, moment, plan=plan, state=state, page=page_number())
     return render_template(
         "reviews/round_list.html",
         page=page,
