@@ -87,17 +87,21 @@ class SignUpForm(BaseForm):
     next = HiddenField()
 
 
+def _own_email() -> EmailField:
+    """Any text that could be an address: whether it is one does not matter to who has an account."""
+    return EmailField(
+        _l("E-mail address"),
+        validators=[_required(_l("Type your e-mail address.")), Length(max=254)],
+        render_kw={"autocomplete": "username", "spellcheck": "false"},
+    )
+
+
 class ConfirmForm(BaseForm):
     password = _password(_l("Password"))
 
 
 class SignInForm(BaseForm):
-    # Any text that could be an address: whether it is one does not matter to somebody who has an account.
-    email = EmailField(
-        _l("E-mail address"),
-        validators=[_required(_l("Type your e-mail address.")), Length(max=254)],
-        render_kw={"autocomplete": "username", "spellcheck": "false"},
-    )
+    email = _own_email()
     password = _password(_l("Password"))
     remember = BooleanField(
         _l("Keep me signed in on this device"),
@@ -109,11 +113,7 @@ class SignInForm(BaseForm):
 class ResumeForm(BaseForm):
     """Signing in in place. The prefix keeps its fields apart from those of the form that is carried."""
 
-    email = EmailField(
-        _l("E-mail address"),
-        validators=[_required(_l("Type your e-mail address.")), Length(max=254)],
-        render_kw={"autocomplete": "username", "spellcheck": "false"},
-    )
+    email = _own_email()
     password = _password(_l("Password"))
 
 

@@ -28,12 +28,16 @@ class Page(Generic[T]):
         return max(1, -(-self.total // self.per_page))
 
 
+def nearest(number: int, *, total: int, per_page: int) -> int:
+    """The page that there is, where `number` is asked for."""
+    return min(max(1, number), max(1, -(-total // per_page)))
+
+
 def paginate(statement: Select[Any], *, number: int, per_page: int = PER_PAGE) -> Page[T]:
     """Two queries: the count and the rows. `number` outside the range gives the nearest page."""
     counted = statement.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
     total = db.session.scalar(counted) or 0
-    last = max(1, -(-total // per_page))
-    number = min(max(1, number), last)
+    number = nearest(number, total=total, per_page=per_page)
     rows: Sequence[T] = (
         db.session.scalars(statement.limit(per_page).offset((number - 1) * per_page)).unique().all()
     )

@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Response as FlaskResponse
-from flask import abort, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -76,6 +76,12 @@ def is_htmx() -> bool:
 def see_other(endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
     """Answer a form with a redirect to a page, so that reloading does not send it again."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), code=303)
+
+
+def done(message: str, endpoint: str, *, anchor: str | None = None, **values: Any) -> Response:
+    """The same, and the page says what was done."""
+    flash(message, "success")
+    return see_other(endpoint, anchor=anchor, **values)
 
 
 def go_to(address: str) -> Response:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.validators import Length, NumberRange
 
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES
 from pspm.documents.services.imports import Settled
+from pspm.plans.forms.plans import title_field, year_field
 
 _LANGUAGES = {**LANGUAGES, "es": "Español", "lv": "Latviešu"}
 """Languages that a plan can be written in, each under its own name."""
-
-_YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 and 2100."))
-
-
-def _year(label: Any) -> IntegerField:
-    return IntegerField(label, validators=[Filled(_l("Type a year of four digits.")), _YEARS])
 
 
 class UploadForm(BaseForm):
@@ -39,20 +32,14 @@ class ImportForm(BaseForm):
     """What the author settles on after the preview."""
 
     body = SelectField(_l("Body that leads the plan"), validators=[Filled()])
-    title = StringField(
-        _l("Title"),
-        validators=[
-            Filled(_l("Type the title of the plan.")),
-            Length(max=300, message=_l("Use at most 300 characters.")),
-        ],
-    )
+    title = title_field()
     language = SelectField(
         _l("Language of the text"),
         choices=[SelectChoice(code, name) for code, name in _LANGUAGES.items()],
         validators=[Filled()],
     )
-    start_year = _year(_l("First year"))
-    end_year = _year(_l("Last year"))
+    start_year = year_field(_l("First year"))
+    end_year = year_field(_l("Last year"))
 
     @property
     def settled(self) -> Settled:

@@ -7,16 +7,11 @@ from typing import Any
 from pspm.accounts import policies as account_policies
 from pspm.core.jobs import Job
 from pspm.plans import policies as plan_policies
-from pspm.plans.models import Plan
 
 
 def can_import(user: Any) -> bool:
     """Whoever can begin a plan for some body can begin it from a file."""
     return plan_policies.can_create_any(user)
-
-
-def can_see_draft_files(user: Any, plan: Plan) -> bool:
-    return plan_policies.can_view(user, plan)
 
 
 def can_stop(user: Any, job: Job, *, started_here: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from pspm.accounts.services import people
 from pspm.accounts.sessions import renew_session, signed_in_user
 from pspm.core.errors import InvalidInput
 from pspm.core.i18n import LANGUAGES
-from pspm.core.web import Answer, safe_next, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, safe_next, see_other, sign_in_required, writes
 
 
 def _page(
@@ -49,8 +49,7 @@ def profile_edit() -> Answer:
     if not form.validate():
         return _page(profile=form), 422
     people.rename(user=signed_in_user(), name=form.data["name"])
-    flash(_("Your name is saved."), "success")
-    return see_other("accounts.account_show")
+    return done(_("Your name is saved."), "accounts.account_show")
 
 
 @bp.post("/account/email")
@@ -83,8 +82,7 @@ def email_confirm(token: str) -> str:
 def email_replace(token: str) -> Answer:
     user, email = links.read_email_change(token)
     people.change_email(user=user, email=email)
-    flash(_("Your account uses the new address now."), "success")
-    return see_other("accounts.account_show")
+    return done(_("Your account uses the new address now."), "accounts.account_show")
 
 
 @bp.post("/account/password")
@@ -104,8 +102,9 @@ def password_change() -> Answer:
             form.add_error(error)
         else:
             renew_session(signed_in_user())
-            flash(_("Your password is changed. You were signed out everywhere else."), "success")
-            return see_other("accounts.account_show")
+            return done(
+                _("Your password is changed. You were signed out everywhere else."), "accounts.account_show"
+            )
     return _page(password=form), 422
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from pspm.accounts.routes.blueprint import bp
 from pspm.accounts.services import bodies
 from pspm.accounts.sessions import signed_in_user
 from pspm.core.errors import InvalidInput
-from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, require, sign_in_required, writes
 
 
 @bp.get("/bodies")
@@ -65,8 +65,11 @@ def body_create() -> Answer:
     if form.validate():
         try:
             asked = bodies.request_body(user=signed_in_user(), **form.values())
-            flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
-            return see_other("accounts.body_show", body=asked.public_id)
+            return done(
+                _("Your request is sent. You will be told by e-mail when it is decided."),
+                "accounts.body_show",
+                body=asked.public_id,
+            )
         except InvalidInput as error:
             form.add_error(error)
     return render_template("accounts/body_request.html", form=form), 422
@@ -88,8 +91,7 @@ def body_update(body: str) -> Answer:
     if form.validate():
         try:
             bodies.edit_body(body=found, **{"ipa_code": found.ipa_code, **form.values()})
-            flash(_("The body is saved."), "success")
-            return see_other("accounts.body_show", body=body)
+            return done(_("The body is saved."), "accounts.body_show", body=body)
         except InvalidInput as error:
             form.add_error(error)
     return render_template("accounts/body_edit.html", form=form, body=found), 422
@@ -130,8 +132,7 @@ def body_approve(body: str) -> Response:
     require(policies.can_decide_requests(current_user))
     found = queries.get_body(body)
     bodies.approve_body(body=found)
-    flash(_("%(body)s is registered.", body=found.name), "success")
-    return see_other("accounts.body_request_list")
+    return done(_("%(body)s is registered.", body=found.name), "accounts.body_request_list")
 
 
 @bp.post("/bodies/<body>/decline")
@@ -144,5 +145,4 @@ def body_decline(body: str) -> Answer:
     if not form.validate():
         return _requests_page(found, form), 422
     bodies.decline_body(body=found, reason=form.data["reason"])
-    flash(_("The request is declined, and the person is told why."), "success")
-    return see_other("accounts.body_request_list")
+    return done(_("The request is declined, and the person is told why."), "accounts.body_request_list")

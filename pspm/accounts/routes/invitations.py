@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template
+from flask import render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ from pspm.accounts.services import invitations
 from pspm.accounts.sessions import signed_in_user
 from pspm.core.errors import AccessDenied, InvalidInput, NotFound
 from pspm.core.i18n import current_language
-from pspm.core.web import see_other, sign_in_required, writes
+from pspm.core.web import done, sign_in_required, writes
 
 
 @bp.post("/bodies/<body>/invitations")
@@ -36,8 +36,11 @@ def invitation_send(body: str) -> Response | tuple[str, int]:
                 author=signed_in_user(),
                 locale=current_language(),
             )
-            flash(_("The invitation is sent to %(address)s.", address=form.data["email"]), "success")
-            return see_other("accounts.member_list", body=body)
+            return done(
+                _("The invitation is sent to %(address)s.", address=form.data["email"]),
+                "accounts.member_list",
+                body=body,
+            )
         except InvalidInput as error:
             form.add_error(error)
     return members_page(found, form), 422
@@ -52,8 +55,7 @@ def invitation_withdraw(body: str, invitation: str) -> Response:
     if found.body_id != managed.id:
         raise NotFound()
     invitations.withdraw_invitation(invitation=found)
-    flash(_("The invitation is withdrawn."), "success")
-    return see_other("accounts.member_list", body=body)
+    return done(_("The invitation is withdrawn."), "accounts.member_list", body=body)
 
 
 @bp.get("/account/invitations/<invitation>")
@@ -76,5 +78,6 @@ def invitation_accept(invitation: str) -> Response:
     if not policies.can_accept_invitation(current_user, found):
         raise AccessDenied(_("This invitation was sent to another address than the one of your account."))
     invitations.accept_invitation(invitation=found, user=signed_in_user())
-    flash(_("Welcome to %(body)s.", body=found.body.name), "success")
-    return see_other("accounts.body_show", body=found.body.public_id)
+    return done(
+        _("Welcome to %(body)s.", body=found.body.name), "accounts.body_show", body=found.body.public_id
+    )

@@ -16,7 +16,7 @@ from pspm.accounts.routes.blueprint import bp
 from pspm.accounts.services import membership as memberships
 from pspm.accounts.sessions import signed_in_user
 from pspm.core.errors import InvalidInput
-from pspm.core.web import page_number, require, safe_next, see_other, sign_in_required, writes
+from pspm.core.web import done, page_number, require, safe_next, sign_in_required, writes
 
 
 @bp.post("/bodies/<body>/join")
@@ -25,8 +25,11 @@ from pspm.core.web import page_number, require, safe_next, see_other, sign_in_re
 @writes
 def body_join(body: str) -> Response:
     memberships.request_membership(user=signed_in_user(), body=get_visible_body(body))
-    flash(_("Your request is sent. You will be told by e-mail when it is decided."), "success")
-    return see_other("accounts.body_show", body=body)
+    return done(
+        _("Your request is sent. You will be told by e-mail when it is decided."),
+        "accounts.body_show",
+        body=body,
+    )
 
 
 @bp.post("/bodies/<body>/leave")
@@ -37,8 +40,7 @@ def body_leave(body: str) -> Response:
     require(policies.can_leave_body(current_user, found), hide=True)
     own = queries.get_membership(found, current_user.public_id)
     memberships.remove_member(membership=own, author=signed_in_user())
-    flash(_("You no longer belong to %(body)s.", body=found.name), "success")
-    return see_other("accounts.body_show", body=body)
+    return done(_("You no longer belong to %(body)s.", body=found.name), "accounts.body_show", body=body)
 
 
 @bp.get("/bodies/<body>/members")
@@ -67,8 +69,9 @@ def members_page(body: Body, form: InvitationForm) -> str:
 def member_approve(body: str, user: str) -> Response:
     member = get_managed_member(body, user)
     memberships.approve_member(membership=member, role=_chosen_role().chosen)
-    flash(_("%(name)s belongs to %(body)s now.", name=member.user.name, body=member.body.name), "success")
-    return _back(member.body)
+    return _back(
+        member.body, _("%(name)s belongs to %(body)s now.", name=member.user.name, body=member.body.name)
+    )
 
 
 @bp.post("/bodies/<body>/members/<user>/decline")
@@ -77,8 +80,7 @@ def member_approve(body: str, user: str) -> Response:
 def member_decline(body: str, user: str) -> Response:
     member = get_managed_member(body, user)
     memberships.decline_member(membership=member)
-    flash(_("The request is declined."), "success")
-    return _back(member.body)
+    return _back(member.body, _("The request is declined."))
 
 
 @bp.post("/bodies/<body>/members/<user>/role")
@@ -87,8 +89,7 @@ def member_decline(body: str, user: str) -> Response:
 def member_edit(body: str, user: str) -> Response:
     member = get_managed_member(body, user)
     memberships.change_role(membership=member, role=_chosen_role().chosen, author=signed_in_user())
-    flash(_("The role of %(name)s is saved.", name=member.user.name), "success")
-    return _back(member.body)
+    return _back(member.body, _("The role of %(name)s is saved.", name=member.user.name))
 
 
 @bp.post("/bodies/<body>/members/<user>/remove")
@@ -98,8 +99,7 @@ def member_remove(body: str, user: str) -> Response:
     member = get_managed_member(body, user)
     left, name = member.body, member.user.name
     memberships.remove_member(membership=member, author=signed_in_user())
-    flash(_("%(name)s no longer belongs to %(body)s.", name=name, body=left.name), "success")
-    return _back(left)
+    return _back(left, _("%(name)s no longer belongs to %(body)s.", name=name, body=left.name))
 
 
 def _chosen_role() -> RoleForm:
@@ -109,11 +109,12 @@ def _chosen_role() -> RoleForm:
     return form
 
 
-def _back(body: Body) -> Response:
-    """To the page that the form was on: the body's members, or the administrators' list of requests.
+def _back(body: Body, message: str) -> Response:
+    """Say what was done where the form was: among the body's members, or the administrators' requests.
 
     A manager who has just given up the role goes to the body's page.
     """
+    flash(message, "success")
     stays = policies.can_manage_members(current_user, body)
     endpoint = "accounts.member_list" if stays else "accounts.body_show"
     return redirect(safe_next(request.form.get("next"), url_for(endpoint, body=body.public_id)), code=303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template
+from flask import render_template
 from flask_babel import gettext as _
 
 from pspm.accounts import links
@@ -13,7 +13,7 @@ from pspm.accounts.services import people
 from pspm.accounts.sessions import begin_session
 from pspm.core.errors import InvalidInput
 from pspm.core.i18n import current_language
-from pspm.core.web import Answer, see_other, writes
+from pspm.core.web import Answer, done, see_other, writes
 
 
 @bp.get("/account/forgot-password")
@@ -51,6 +51,7 @@ def password_replace(token: str) -> Answer:
         else:
             if user.is_active:
                 begin_session(user)
-            flash(_("Your password is changed. You were signed out everywhere else."), "success")
-            return see_other("accounts.account_show")
+            return done(
+                _("Your password is changed. You were signed out everywhere else."), "accounts.account_show"
+            )
     return render_template("accounts/reset.html", form=form, email=user.email), 422

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from flask import Response as FlaskResponse
 from flask import render_template, request
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from pspm.core.errors import NotFound
 from pspm.core.web import page_number
-from pspm.documents import policies
-from pspm.documents.routes.access import get_viewable_plan, version_address
+from pspm.documents.routes.addresses import version_address
 from pspm.documents.routes.blueprint import bp
 from pspm.documents.stratml.writer import write_plan
 from pspm.documents.work import publication
 from pspm.plans import queries as plan_queries
 from pspm.plans.canonical import from_canonical_json, take_snapshot
+from pspm.plans.routes.access import get_known_plan, get_viewable_plan
 
 
 @bp.get("/plans/<plan>/files")
 def plan_export(plan: str) -> str:
     """All files of a plan: of its versions for everyone, of the draft for those who may see it."""
-    found = plan_queries.get_plan(plan)
-    versions = plan_queries.list_versions(found, page=page_number())
-    may_view = policies.can_see_draft_files(current_user, found)
-    if not versions.total and not may_view:
-        raise NotFound()
+    found, versions, may_view = get_known_plan(plan, page=page_number())
     return render_template("documents/plan_export.html", plan=found, page=versions, may_view=may_view)
 
 

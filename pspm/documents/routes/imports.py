@@ -10,8 +10,18 @@ from pspm.accounts import queries as account_queries
 from pspm.core.errors import DomainError, NotFound
 from pspm.core.i18n import gettext as _
 from pspm.core.jobs import Job, JobStatus
-from pspm.core.paging import Page
-from pspm.core.web import Answer, go_to, is_htmx, page_number, require, see_other, sign_in_required, writes
+from pspm.core.paging import Page, nearest
+from pspm.core.web import (
+    Answer,
+    done,
+    go_to,
+    is_htmx,
+    page_number,
+    require,
+    see_other,
+    sign_in_required,
+    writes,
+)
 from pspm.documents import policies, queries, store
 from pspm.documents.forms import ImportForm, UploadForm
 from pspm.documents.routes.blueprint import bp
@@ -54,8 +64,7 @@ def plan_import_show(upload: str) -> Answer:
     if is_htmx():
         return go_to(url_for("documents.plan_import_show", upload=upload))
     if imports.is_imported(found):
-        flash(_("The plan is imported as a draft."), "success")
-        return see_other("plans.plan_show", plan=found.result["plan"])
+        return done(_("The plan is imported as a draft."), "plans.plan_show", plan=found.result["plan"])
     if found.status is JobStatus.FAILED:
         return _refused_page(found)
     return _preview_page(found, _form_after(found, job))
@@ -150,7 +159,6 @@ def _preview_page(upload: Job, form: ImportForm) -> str:
 
 def _faults_page(upload: Job) -> Page[Fault]:
     total = upload.result["faults"]
-    last = max(1, -(-total // FAULTS_A_PAGE))
-    number = min(max(1, page_number()), last)
+    number = nearest(page_number(), total=total, per_page=FAULTS_A_PAGE)
     lines = store.read_faults(upload.public_id, (number - 1) * FAULTS_A_PAGE, number * FAULTS_A_PAGE)
     return Page([Fault.from_json(line) for line in lines], number, FAULTS_A_PAGE, total)

@@ -10,11 +10,12 @@ from pspm.core import jobs as core_jobs
 from pspm.core.errors import NotFound
 from pspm.core.web import go_to, is_htmx, require, see_other, writes
 from pspm.documents import policies
-from pspm.documents.routes.access import get_readable_practice, get_viewable_plan
 from pspm.documents.routes.blueprint import bp
 from pspm.documents.routes.pdfs import STARTED
 from pspm.documents.services import pdfs
 from pspm.plans import queries as plan_queries
+from pspm.plans.routes.access import get_viewable_plan
+from pspm.practices.routes.access import get_readable_practice
 
 
 @bp.get("/documents/jobs/<job>")

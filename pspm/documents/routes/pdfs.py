@@ -7,16 +7,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.web import see_other, writes
-from pspm.documents.routes.access import (
-    get_readable_practice,
-    get_viewable_plan,
-    practice_address,
-    version_address,
-)
+from pspm.documents.routes.addresses import practice_address, version_address
 from pspm.documents.routes.blueprint import bp
 from pspm.documents.services import pdfs
 from pspm.extensions import limiter
 from pspm.plans import queries as plan_queries
+from pspm.plans.routes.access import get_viewable_plan
+from pspm.practices.routes.access import get_readable_practice
 
 STARTED = "started_jobs"
 """In the session: the jobs that were begun here, so that a visitor can stop them."""

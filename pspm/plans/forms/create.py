@@ -7,13 +7,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import DataRequired, Length
+from wtforms import RadioField, SelectField, ValidationError
 
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES
-from pspm.plans.forms.plans import year_field
+from pspm.plans.forms.plans import title_field, year_field
 from pspm.plans.services.plans import MAX_YEARS
 from pspm.plans.templates import ORDER
 
@@ -30,14 +29,7 @@ class PlanForm(BaseForm):
         default=ORDER[0],
         validators=[Filled(_l("Choose one of the templates."))],
     )
-    title = StringField(
-        _l("Title"),
-        validators=[
-            DataRequired(_l("Type the title of the plan.")),
-            Length(max=300, message=_l("Use at most 300 characters.")),
-        ],
-        description=_l("For example “Three-year ICT strategic plan 2027-2029”."),
-    )
+    title = title_field(_l("For example “Three-year ICT strategic plan 2027-2029”."))
     language = SelectField(
         _l("Language of the text"),
         choices=lambda: list(LANGUAGES.items()),

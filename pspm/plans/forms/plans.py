@@ -15,6 +15,17 @@ from pspm.core.i18n import LANGUAGES
 _YEARS = NumberRange(min=1990, max=2100, message=_l("Type a year between 1990 and 2100."))
 
 
+def title_field(description: Any = "") -> StringField:
+    return StringField(
+        _l("Title"),
+        validators=[
+            Filled(_l("Type the title of the plan.")),
+            Length(max=300, message=_l("Use at most 300 characters.")),
+        ],
+        description=description,
+    )
+
+
 def year_field(label: Any) -> IntegerField:
     return IntegerField(label, validators=[Filled(_l("Type a year of four digits.")), _YEARS])
 
@@ -31,13 +42,7 @@ class SettingsForm(BaseForm):
     """`expected` is the change of the settings that the form was made from."""
 
     expected = HiddenField()
-    title = StringField(
-        _l("Title"),
-        validators=[
-            Filled(_l("Type the title of the plan.")),
-            Length(max=300, message=_l("Use at most 300 characters.")),
-        ],
-    )
+    title = title_field()
     summary = TextAreaField(
         _l("Summary"),
         validators=[Length(max=5000, message=_l("Use at most 5,000 characters."))],

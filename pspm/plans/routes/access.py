@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask_login import current_user
 
+from pspm.core.errors import NotFound
+from pspm.core.paging import Page
 from pspm.core.web import require
 from pspm.plans import policies, queries
-from pspm.plans.models import Plan
+from pspm.plans.models import Plan, Version
 
 
 def get_viewable_plan(public_id: str) -> Plan:
@@ -14,6 +16,19 @@ def get_viewable_plan(public_id: str) -> Plan:
     plan = queries.get_plan(public_id)
     require(policies.can_view(current_user, plan), hide=True)
     return plan
+
+
+def get_known_plan(public_id: str, *, page: int) -> tuple[Plan, Page[Version], bool]:
+    """The plan, a page of its versions, and whether the person may see it at work too.
+
+    A plan without a version does not exist for others.
+    """
+    plan = queries.get_plan(public_id)
+    versions = queries.list_versions(plan, page=page)
+    may_view = policies.can_view(current_user, plan)
+    if not versions.total and not may_view:
+        raise NotFound()
+    return plan, versions, may_view
 
 
 def get_editable_plan(public_id: str) -> Plan:

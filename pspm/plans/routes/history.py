@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from pspm.core.errors import NotFound
-from pspm.core.web import Answer, page_number, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, sign_in_required, writes
 from pspm.plans import queries
 from pspm.plans.changes import FieldChange, field_changes
 from pspm.plans.forms.filters import HistoryFilter
@@ -85,8 +85,12 @@ def revision_restore(plan: str, revision: str) -> Answer:
         author=current_user,
         expected_revision=request.form.get("expected", row.item.revision_number, type=int),
     )
-    flash(_("The item has the text of %(number)s again.", number=row.number), "success")
-    return see_other("plans.item_history", plan=plan, item=row.item.public_id)
+    return done(
+        _("The item has the text of %(number)s again.", number=row.number),
+        "plans.item_history",
+        plan=plan,
+        item=row.item.public_id,
+    )
 
 
 def _get_revision(plan: Plan, public_id: str) -> Revision:

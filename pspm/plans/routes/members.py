@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput
-from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, require, see_other, sign_in_required, writes
 from pspm.extensions import limiter
 from pspm.plans import policies, queries
 from pspm.plans.forms.members import InvitationForm, RoleForm
@@ -48,8 +48,11 @@ def member_invite(plan: str) -> Answer:
             members.invite_member(
                 plan=found, email=form.email.data or "", role=form.chosen, author=current_user
             )
-            flash(_("The invitation to %(email)s is on its way.", email=form.email.data), "success")
-            return see_other("plans.member_list", plan=plan)
+            return done(
+                _("The invitation to %(email)s is on its way.", email=form.email.data),
+                "plans.member_list",
+                plan=plan,
+            )
         except InvalidInput as error:
             form.add_error(error)
     return _members_page(found, form), 422
@@ -106,8 +109,9 @@ def invitation_send(plan: str, member: str) -> Answer:
     found = get_coordinated_plan(plan)
     row = queries.get_member(found, member)
     members.send_invitation(member=row)
-    flash(_("The invitation to %(email)s is on its way.", email=row.email), "success")
-    return see_other("plans.member_list", plan=plan)
+    return done(
+        _("The invitation to %(email)s is on its way.", email=row.email), "plans.member_list", plan=plan
+    )
 
 
 @bp.get("/plans/invitations/<member>")
@@ -128,8 +132,7 @@ def invitation_accept(member: str) -> Answer:
     row = queries.get_plan_invitation(member)
     _require_invited(row)
     members.accept_invitation(member=row, user=current_user)
-    flash(_("Welcome! You now work on this plan."), "success")
-    return see_other("plans.plan_show", plan=row.plan.public_id)
+    return done(_("Welcome! You now work on this plan."), "plans.plan_show", plan=row.plan.public_id)
 
 
 @bp.post("/plans/invitations/<member>/decline")
@@ -139,8 +142,7 @@ def invitation_decline(member: str) -> Answer:
     row = queries.get_plan_invitation(member)
     _require_invited(row)
     members.remove_member(member=row)
-    flash(_("The invitation is declined."), "success")
-    return see_other("plans.own_plan_list")
+    return done(_("The invitation is declined."), "plans.own_plan_list")
 
 
 def _require_invited(member: PlanMember) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from pspm.core.errors import InvalidInput, NotFound
-from pspm.core.web import Answer, page_number, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, sign_in_required, writes
 from pspm.plans import policies, queries
 from pspm.plans.forms.filters import ApprovedPlanFilter, OwnPlanFilter
 from pspm.plans.forms.plans import ApprovalForm, SettingsForm, form_values
@@ -110,8 +110,7 @@ def plan_settings_save(plan: str) -> Answer:
             settings.save_settings(
                 plan=found, author=current_user, expected=form.expected.data or "", values=form.settings
             )
-            flash(_("The settings are saved."), "success")
-            return see_other("plans.plan_show", plan=plan)
+            return done(_("The settings are saved."), "plans.plan_show", plan=plan)
         except InvalidInput as error:
             form.add_error(error)
             _move_on(found, form)
@@ -135,8 +134,7 @@ def _settings_page(plan: Plan, form: SettingsForm) -> str:
 def plan_delete(plan: str) -> Answer:
     found = get_coordinated_plan(plan)
     lifecycle.delete_plan(plan=found, author=current_user)
-    flash(_("The plan “%(title)s” is deleted.", title=found.title), "success")
-    return see_other("plans.own_plan_list")
+    return done(_("The plan “%(title)s” is deleted.", title=found.title), "plans.own_plan_list")
 
 
 @bp.get("/plans/<plan>/approve")
@@ -154,8 +152,12 @@ def version_create(plan: str) -> Answer:
     if not form.validate():
         return _approval_page(found, form), 422
     version = lifecycle.approve_plan(plan=found, author=current_user, note=form.note.data or "")
-    flash(_("The plan is approved. This is version %(number)s.", number=version.number), "success")
-    return see_other("plans.version_show", plan=plan, number=version.number)
+    return done(
+        _("The plan is approved. This is version %(number)s.", number=version.number),
+        "plans.version_show",
+        plan=plan,
+        number=version.number,
+    )
 
 
 def _approval_page(plan: Plan, form: ApprovalForm) -> str:
@@ -175,5 +177,8 @@ def _approval_page(plan: Plan, form: ApprovalForm) -> str:
 def plan_revise(plan: str) -> Answer:
     found = get_coordinated_plan(plan)
     lifecycle.revise_plan(plan=found, author=current_user)
-    flash(_("The plan is a draft again. The approved version stays public as it is."), "success")
-    return see_other("plans.plan_show", plan=plan)
+    return done(
+        _("The plan is a draft again. The approved version stays public as it is."),
+        "plans.plan_show",
+        plan=plan,
+    )

@@ -14,6 +14,7 @@ from pspm.plans.canonical import from_canonical_json
 from pspm.plans.compare import compare_snapshots
 from pspm.plans.forms.filters import CompareForm
 from pspm.plans.models import Plan
+from pspm.plans.routes.access import get_known_plan
 from pspm.plans.routes.blueprint import bp
 from pspm.plans.tree import build_snapshot_tree
 
@@ -23,11 +24,7 @@ FOR_EVER = 31_536_000
 
 @bp.get("/plans/<plan>/versions/")
 def version_list(plan: str) -> str:
-    found = queries.get_plan(plan)
-    versions = queries.list_versions(found, page=page_number())
-    may_view = policies.can_view(current_user, found)
-    if not versions.total and not may_view:
-        raise NotFound()
+    found, versions, may_view = get_known_plan(plan, page=page_number())
     return render_template("plans/version_list.html", plan=found, page=versions, may_view=may_view)
 
 

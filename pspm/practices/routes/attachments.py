@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Response as FlaskResponse
-from flask import flash, render_template, send_file
+from flask import render_template, send_file
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput, NotFound
-from pspm.core.web import Answer, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, sign_in_required, writes
 from pspm.practices import files, queries, services
 from pspm.practices.forms import AttachmentForm
 from pspm.practices.models import Practice
@@ -38,8 +38,7 @@ def attachment_add(practice: str) -> Answer:
         except InvalidInput as error:
             form.add_error(error)
         else:
-            flash(_("The file is added."), "success")
-            return see_other("practices.attachment_list", practice=found.public_id)
+            return done(_("The file is added."), "practices.attachment_list", practice=found.public_id)
     return _files_page(found, form), 422
 
 
@@ -68,8 +67,7 @@ def attachment_download(practice: str, attachment: str) -> FlaskResponse:
 def attachment_delete(practice: str, attachment: str) -> Response:
     found = get_editable_practice(practice)
     services.delete_attachment(practice=found, attachment=queries.get_attachment(found, attachment))
-    flash(_("The file is deleted."), "success")
-    return see_other("practices.attachment_list", practice=found.public_id)
+    return done(_("The file is deleted."), "practices.attachment_list", practice=found.public_id)
 
 
 def _files_page(practice: Practice, form: AttachmentForm) -> str:

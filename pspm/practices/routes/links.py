@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import NotFound
-from pspm.core.web import page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import done, page_number, require, sign_in_required, writes
 from pspm.plans import approved
 from pspm.plans import policies as plan_policies
 from pspm.plans.models import Item
@@ -41,8 +41,7 @@ def link_list(practice: str) -> str:
 def link_add(practice: str, item: str) -> Response:
     found = get_editable_practice(practice)
     services.link_item(practice=found, item=_get_known_item(item))
-    flash(_("The practice is linked."), "success")
-    return see_other("practices.link_list", practice=found.public_id)
+    return done(_("The practice is linked."), "practices.link_list", practice=found.public_id)
 
 
 @bp.post("/<practice>/links/<item>/delete")
@@ -51,8 +50,7 @@ def link_add(practice: str, item: str) -> Response:
 def link_delete(practice: str, item: str) -> Response:
     found = get_editable_practice(practice)
     services.unlink_item(practice=found, item=queries.get_item(item))
-    flash(_("The link is taken away."), "success")
-    return see_other("practices.link_list", practice=found.public_id)
+    return done(_("The link is taken away."), "practices.link_list", practice=found.public_id)
 
 
 @bp.get("/for/<plan>/<item>")
@@ -86,8 +84,7 @@ def _find_practices(query: str) -> list[object]:
 def objective_practice_add(plan: str, item: str, practice: str) -> Response:
     found = _get_edited_item(plan, item)
     services.link_item(practice=get_readable_practice(practice), item=found)
-    flash(_("The practice is linked."), "success")
-    return see_other("practices.objective_practices", plan=plan, item=item)
+    return done(_("The practice is linked."), "practices.objective_practices", plan=plan, item=item)
 
 
 @bp.post("/for/<plan>/<item>/<practice>/delete")
@@ -96,8 +93,7 @@ def objective_practice_add(plan: str, item: str, practice: str) -> Response:
 def objective_practice_delete(plan: str, item: str, practice: str) -> Response:
     found = _get_edited_item(plan, item)
     services.unlink_item(practice=get_readable_practice(practice), item=found)
-    flash(_("The link is taken away."), "success")
-    return see_other("practices.objective_practices", plan=plan, item=item)
+    return done(_("The link is taken away."), "practices.objective_practices", plan=plan, item=item)
 
 
 def _get_item_of(plan_id: str, item_id: str) -> Item:

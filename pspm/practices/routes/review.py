@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import flash, render_template
+from flask import render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.core.errors import InvalidInput
-from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, require, sign_in_required, writes
 from pspm.practices import policies, queries, services
 from pspm.practices.forms import PracticeForm, RemarkForm
 from pspm.practices.routes.access import get_editable_practice, get_reviewed_practice
@@ -35,8 +35,11 @@ def practice_submit(practice: str) -> Answer:
         form = PracticeForm.of(found)
         form.add_error(error)
         return edit_page(found, form), 422
-    flash(_("The practice is submitted. You will get an e-mail when it was checked."), "success")
-    return see_other("practices.practice_show", practice=found.public_id)
+    return done(
+        _("The practice is submitted. You will get an e-mail when it was checked."),
+        "practices.practice_show",
+        practice=found.public_id,
+    )
 
 
 @bp.post("/<practice>/recall")
@@ -45,8 +48,11 @@ def practice_submit(practice: str) -> Answer:
 def practice_recall(practice: str) -> Response:
     found = get_editable_practice(practice)
     services.recall_practice(practice=found)
-    flash(_("The practice is a draft again. Submit it when it is ready."), "success")
-    return see_other("practices.practice_show", practice=found.public_id)
+    return done(
+        _("The practice is a draft again. Submit it when it is ready."),
+        "practices.practice_show",
+        practice=found.public_id,
+    )
 
 
 @bp.post("/<practice>/publish")
@@ -55,8 +61,11 @@ def practice_recall(practice: str) -> Response:
 def practice_publish(practice: str) -> Response:
     found = get_reviewed_practice(practice)
     services.publish_practice(practice=found)
-    flash(_("The practice is published. Its author is told by e-mail."), "success")
-    return see_other("practices.practice_show", practice=found.public_id)
+    return done(
+        _("The practice is published. Its author is told by e-mail."),
+        "practices.practice_show",
+        practice=found.public_id,
+    )
 
 
 @bp.post("/<practice>/return")
@@ -71,6 +80,8 @@ def practice_return(practice: str) -> Answer:
         except InvalidInput as error:
             form.add_error(error)
         else:
-            flash(_("The practice is returned. Its author gets your remarks by e-mail."), "success")
-            return see_other("practices.practice_queue")
+            return done(
+                _("The practice is returned. Its author gets your remarks by e-mail."),
+                "practices.practice_queue",
+            )
     return entry_page(found, form), 422

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from pspm.accounts import queries as account_queries
 from pspm.core.errors import DomainError
-from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, require, sign_in_required, writes
 from pspm.practices import policies, queries, services, terms
 from pspm.practices.forms import PracticeForm
 from pspm.practices.models import Practice, PracticeStatus
@@ -56,8 +56,11 @@ def practice_create() -> Answer:
         except DomainError as error:
             form.add_error(error)
         else:
-            flash(_("The draft is saved. Add files and links, then submit it."), "success")
-            return see_other("practices.practice_show", practice=practice.public_id)
+            return done(
+                _("The draft is saved. Add files and links, then submit it."),
+                "practices.practice_show",
+                practice=practice.public_id,
+            )
     return render_template("practices/practice_new.html", form=form, bodies=bodies), 422
 
 
@@ -85,8 +88,7 @@ def practice_update(practice: str) -> Answer:
     except DomainError as error:
         form.add_error(error)
         return edit_page(found, form), 422
-    flash(_("The practice is saved."), "success")
-    return see_other("practices.practice_show", practice=found.public_id)
+    return done(_("The practice is saved."), "practices.practice_show", practice=found.public_id)
 
 
 @bp.get("/<practice>/delete")
@@ -104,8 +106,7 @@ def practice_delete(practice: str) -> Response:
     found = get_editable_practice(practice)
     title = found.title
     services.delete_draft(practice=found)
-    flash(_("The draft “%(title)s” is deleted.", title=title), "success")
-    return see_other("practices.own_practice_list")
+    return done(_("The draft “%(title)s” is deleted.", title=title), "practices.own_practice_list")
 
 
 def edit_page(practice: Practice, form: PracticeForm, conflict: services.EditConflict | None = None) -> str:

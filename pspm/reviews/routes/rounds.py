@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, render_template, request
+from flask import render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -12,10 +12,11 @@ from pspm.accounts import queries as account_queries
 from pspm.accounts.models import Body
 from pspm.core.clock import now
 from pspm.core.errors import DomainError
-from pspm.core.web import Answer, page_number, require, see_other, sign_in_required, writes
+from pspm.core.web import Answer, done, page_number, sign_in_required, writes
 from pspm.plans import policies as plan_policies
 from pspm.plans import queries as plan_queries
 from pspm.plans.models import Plan
+from pspm.plans.routes.access import get_coordinated_plan
 from pspm.reviews import queries, services
 from pspm.reviews.forms import RoundForm
 from pspm.reviews.models import Round, RoundState
@@ -45,7 +46,7 @@ def round_list() -> str:
 @bp.get("/plans/<plan>/rounds/new")
 @sign_in_required
 def round_new(plan: str) -> str:
-    found = _get_coordinated_plan(plan)
+    found = get_coordinated_plan(plan)
     return _form_page(RoundForm.suggested(now()), plan=found, round=None)
 
 
@@ -53,7 +54,7 @@ def round_new(plan: str) -> str:
 @sign_in_required
 @writes
 def round_create(plan: str) -> Answer:
-    found = _get_coordinated_plan(plan)
+    found = get_coordinated_plan(plan)
 
     def create(form: RoundForm, bodies: list[Body]) -> Round:
         return services.create_round(plan=found, author=current_user, bodies=bodies, **form.values())
@@ -93,8 +94,11 @@ def round_start_confirm(round: str) -> str:
 def round_start(round: str) -> Answer:
     found = get_coordinated_round(round)
     services.start_round(round=found, author=current_user)
-    flash(_("The round is started: the plan's text stays as it is until you close it."), "success")
-    return see_other("reviews.round_read", round=found.public_id)
+    return done(
+        _("The round is started: the plan's text stays as it is until you close it."),
+        "reviews.round_read",
+        round=found.public_id,
+    )
 
 
 @bp.get("/rounds/<round>/close")
@@ -110,15 +114,11 @@ def round_close_confirm(round: str) -> str:
 def round_close(round: str) -> Answer:
     found = get_coordinated_round(round)
     services.close_round(round=found, author=current_user)
-    flash(_("The round is closed. The plan's text can be changed again."), "success")
-    return see_other("reviews.round_read", round=found.public_id)
-
-
-def _get_coordinated_plan(public_id: str) -> Plan:
-    plan = plan_queries.get_plan(public_id)
-    require(plan_policies.can_view(current_user, plan), hide=True)
-    require(plan_policies.can_coordinate(current_user, plan))
-    return plan
+    return done(
+        _("The round is closed. The plan's text can be changed again."),
+        "reviews.round_read",
+        round=found.public_id,
+    )
 
 
 def _save(save: Callable[[RoundForm, list[Body]], Round], *, plan: Plan, round: Round | None) -> Answer:
@@ -143,8 +143,7 @@ def _save(save: Callable[[RoundForm, list[Body]], Round], *, plan: Plan, round: 
         except DomainError as error:
             form.add_error(error)
         else:
-            flash(_("The round is saved."), "success")
-            return see_other("reviews.round_read", round=saved.public_id)
+            return done(_("The round is saved."), "reviews.round_read", round=saved.public_id)
     return _form_page(form, plan=plan, round=round), 422
 
 
