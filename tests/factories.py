@@ -152,6 +152,7 @@ def make_contribution(round_: Round, item: Item, author: User, **values: Any) ->
         "revision": revision,
         "author": author,
         "aspect": Aspect.GENERAL,
+        "language": "en",
         "text": f"Remark {next(_number)}",
     }
     return _save(Contribution(**{**defaults, **values}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -74,6 +76,24 @@ def test_load_sample_data_approved_plan_answered_everything(loaded: Flask) -> No
     assert len(decisions) == 21
     assert all(decision and decision.published_at for decision in decisions)
     assert len([decision for decision in decisions if decision and decision.revision]) == 8
+
+
+def test_load_sample_data_says_the_language_of_each_contribution(loaded: Flask) -> None:
+    words = {
+        "en": {"the", "is", "of", "to", "and", "for"},
+        "it": {"il", "la", "di", "che", "per", "non", "è"},
+    }
+    found = Counter()
+    for contribution in db.session.scalars(select(Contribution)):
+        said = Counter(re.findall(r"\w+", contribution.text.lower()))
+        own, other = (
+            sum(said[word] for word in words[language])
+            for language in (contribution.language, "it" if contribution.language == "en" else "en")
+        )
+        assert own >= other, contribution.text
+        found[contribution.language] += 1
+    assert found["en"] > 25
+    assert found["it"] > 60
 
 
 def test_load_sample_data_twice_changes_nothing(loaded: Flask) -> None:

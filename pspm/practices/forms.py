@@ -24,6 +24,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm, Filled
 from pspm.core.i18n import LANGUAGES, current_language
+from pspm.core.languages import language_names
 from pspm.practices import vocabulary
 from pspm.practices.models import Practice
 from pspm.practices.search import Filters
@@ -173,7 +174,7 @@ class PracticeForm(BaseForm):
         self.country.choices = list(vocabulary.countries(language).items())
         self.sector.choices = {"": [("", _l("None chosen"))], **sector_choices()}
         self.sdgs.choices = sdg_choices()
-        self.language.choices = list(vocabulary.languages(language).items())
+        self.language.choices = list(language_names(language).items())
         self.licence.choices = [
             (identifier, f"{identifier}: {licence[0]}") for identifier, licence in vocabulary.LICENCES.items()
         ]
@@ -253,7 +254,7 @@ class SearchForm(BaseForm):
         self.sector.choices = {"": [("", _l("All sectors"))], **sector_choices()}
         self.sdg.choices = [("", _l("All goals")), *((str(number), label) for number, label in sdg_choices())]
         self.country.choices = [("", _l("All countries")), *vocabulary.countries(language).items()]
-        languages = vocabulary.languages(language).items()
+        languages = language_names(language).items()
         self.language.choices = [
             ("", _l("All languages")),
             *sorted(languages, key=lambda pair: pair[0] not in LANGUAGES),

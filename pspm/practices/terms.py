@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from pspm.core.i18n import current_language
+from pspm.core.languages import language_names
 from pspm.practices import vocabulary
 from pspm.practices.models import PracticeStatus
 
@@ -41,7 +42,7 @@ def sdg_label(number: int) -> str:
 
 
 def language_label(code: str) -> str:
-    return vocabulary.languages(current_language()).get(code, code)
+    return language_names(current_language()).get(code, code)
 
 
 def country_label(code: str) -> str:

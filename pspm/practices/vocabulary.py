@@ -1,4 +1,4 @@
-"""The controlled lists of a practice: sectors, development goals, licences, languages, countries."""
+"""The controlled lists of a practice: sectors, development goals, licences, countries."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ LICENCES = {
     "CC0-1.0": ("Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 """By SPDX identifier: the official name and the address of the text."""
-
-LANGUAGES = (
-    "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv", "mt",
-    "nl", "pl", "pt", "ro", "sk", "sl", "sv",
-)  # fmt: skip
-"""The 24 official languages of the European Union (ISO 639-1)."""
 
 COUNTRIES = (
     "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT",
@@ -58,13 +52,6 @@ def sectors(language: str) -> dict[str, str]:
 def sdgs(language: str) -> dict[int, str]:
     """The 17 goals by number."""
     return _labels("sdgs.yml", language)
-
-
-@cache
-def languages(language: str) -> dict[str, str]:
-    """Names of `LANGUAGES`, sorted as their names are."""
-    names = Locale.parse(language).languages
-    return dict(sorted(((code, names[code].capitalize()) for code in LANGUAGES), key=lambda pair: pair[1]))
 
 
 @cache

@@ -25,6 +25,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from pspm.accounts.models import Body
 from pspm.core.forms import BaseForm, Filled
+from pspm.core.i18n import current_language
+from pspm.core.languages import language_names
 from pspm.plans.models import Item, ItemKind
 from pspm.plans.terms import term as plan_term
 from pspm.reviews.models import Aspect, Audience, Outcome, Round, RoundState
@@ -126,6 +128,16 @@ class RoundForm(BaseForm):
         return form
 
 
+def _written_in() -> SelectField:
+    """What a reader's language is not known by: the interface may be in another than the text."""
+    return SelectField(
+        _l("Language of your text"),
+        default=current_language,
+        choices=lambda: list(language_names(current_language()).items()),
+        description=_l("Screen readers speak it so."),
+    )
+
+
 class CommentForm(BaseForm):
     """A comment on an item, or a reply (without the first two fields)."""
 
@@ -136,6 +148,7 @@ class CommentForm(BaseForm):
         description=_l("If you like: copy them from the text above."),
     )
     text = TextAreaField(_l("Your comment"), [Filled(_TYPE), Length(max=MAX_LENGTH)])
+    language = _written_in()
     revision = HiddenField()
     parent = HiddenField()
 
@@ -152,6 +165,7 @@ class CommentForm(BaseForm):
 
 class ContributionEditForm(BaseForm):
     text = TextAreaField(_l("Your text"), [Filled(_TYPE), Length(max=MAX_LENGTH)])
+    language = _written_in()
 
 
 class DecisionForm(BaseForm):

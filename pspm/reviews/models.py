@@ -140,6 +140,8 @@ class Contribution(PublicId, Created, Model):
     quote_prefix: Mapped[str] = mapped_column(String(100), default="")
     quote_suffix: Mapped[str] = mapped_column(String(100), default="")
     text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(5))
+    """In which the author wrote: a page in another one must say so, or it is read aloud as nonsense."""
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 

@@ -89,6 +89,7 @@ def _load_contribution(
             revision=revision,
             author=sample.people[entry["by"]],
             text=entry["text"],
+            language=entry.get("language", plan.plan.language),
             aspect=Aspect(entry["aspect"]),
             quote=entry.get("quote", ""),
         )
@@ -100,6 +101,7 @@ def _load_contribution(
                 revision=revision,
                 author=sample.people[reply["by"]],
                 text=reply["text"],
+                language=reply.get("language", plan.plan.language),
                 parent=contribution,
             )
     with on_day(day + HOUR / 2):

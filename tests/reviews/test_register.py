@@ -83,6 +83,7 @@ def test_csv_holds_the_whole_register_and_no_formula(world: World, client: Check
     assert [row["Comment"] for row in rows] == ["'=HYPERLINK(1)", "Too vague", "Withdrawn by its author."]
     assert [row["Outcome"] for row in rows] == ["Partly accepted", "Not answered yet", ""]
     assert rows[0]["Number"] == "1.1"
+    assert [row["Language"] for row in rows] == ["en", "en", ""]
     assert rows[0]["Body"] == "Agency for digital things"
     assert rows[2]["By"] == ""
     assert "A secret draft." not in text

@@ -136,6 +136,59 @@ def test_comment_leads_to_its_place_in_the_thread(world: World, sign_in: SignIn)
     assert "ADT" in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "language"), [({}, "it"), ({"language": "de"}, "de"), ({"language": "xx"}, None)]
+)
+def test_comment_knows_the_language_that_it_is_written_in(
+    world: World, sign_in: SignIn, typed: dict[str, str], language: str | None
+) -> None:
+    italian = {"Accept-Language": "it"}
+    answer = sign_in(world.reviewer).post(item_url(world), data=comment_data(world, **typed), headers=italian)
+    assert answer.status_code == (303 if language else 422)
+    assert [comment.language for comment in db.session.query(Contribution)] == (
+        [language] if language else []
+    )
+
+
+def test_edit_sets_the_language_right(world: World, sign_in: SignIn) -> None:
+    comment = world.comment(text="Bene così", language="en")
+    url = world.url(f"/contributions/{comment.public_id}/edit")
+    client = sign_in(world.reviewer)
+    assert '<option selected value="en">English</option>' in client.get(url).text
+    assert client.post(url, data={"text": "Bene"}, headers={"Accept-Language": "it"}).status_code == 303
+    assert comment.language == "en"
+    assert client.post(url, data={"text": "Bene", "language": "it"}).status_code == 303
+    assert comment.language == "it"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "{round}",
+        "{round}/items/{item}",
+        "{round}/contributions/{comment}",
+        "{round}/decisions",
+        "{round}/decisions/{comment}",
+        "{round}/register",
+        "/plans/{plan}/items/{item}/chain",
+    ],
+)
+def test_comment_in_another_language_than_the_page_says_so(world: World, sign_in: SignIn, path: str) -> None:
+    comment = world.comment(text="Troppo vago", language="it", quote="online by 2028.")
+    address = path.format(
+        round=world.url(),
+        item=world.items["objective"].public_id,
+        comment=comment.public_id,
+        plan=world.plan.public_id,
+    )
+    client = sign_in(world.coordinator)
+    for page, text, quote in (("en", "it", None), ("it", None, "en")):
+        read = html.fromstring(client.get(address, headers={"Accept-Language": page}).text)
+        said = [each for each in read.iter("div", "a") if "".join(each.itertext()).strip() == "Troppo vago"]
+        assert [each.get("lang") for each in said] == [text]
+        assert {each.get("lang") for each in read.iter("blockquote")} <= {quote}
+
+
 def test_htmx_gets_the_thread_alone(world: World, sign_in: SignIn) -> None:
     client = sign_in(world.reviewer)
     assert client.get(item_url(world), headers=HTMX).text.lstrip().startswith("<section")

@@ -10,14 +10,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect, make_url, select
 
 from config import Settings
 from pspm.app import create_app
 from pspm.extensions import db
 from pspm.practices.services.writing import index_practice
+from pspm.reviews.models import Contribution
 from tests.conftest import new_postgresql_database
-from tests.factories import make_practice
+from tests.factories import make_contribution, make_plan, make_practice, make_round, make_tree, make_user
 
 
 @pytest.fixture
@@ -56,6 +57,18 @@ def test_migrated_database_finds_practices(migrated: Flask) -> None:
     db.session.commit()
     response = migrated.test_client().get("/practices/?q=sportelli")
     assert "Sportello unico digitale" in response.get_data(as_text=True)
+
+
+def test_comments_of_before_are_in_the_language_of_their_authors(migrated: Flask) -> None:
+    plan = make_plan(language="it")
+    tree, round_ = make_tree(plan), make_round(plan)
+    for locale in ("en", None):
+        make_contribution(round_, tree["goal"], make_user(locale=locale), language="xx")
+    db.session.commit()
+    flask_migrate.downgrade(revision="0002_round_plan_title")
+    flask_migrate.upgrade()
+    languages = db.session.scalars(select(Contribution.language).order_by(Contribution.id))
+    assert list(languages) == ["en", "it"]
 
 
 def test_migrations_can_be_taken_back(migrated: Flask) -> None:

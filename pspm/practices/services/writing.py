@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import delete
 
 from pspm.accounts.models import Body, BodyStatus, User
+from pspm.core import languages
 from pspm.core.clock import now
 from pspm.core.columns import JsonDict
 from pspm.core.errors import InvalidInput, StateConflict
@@ -110,7 +111,7 @@ def _not_in_their_lists(values: Mapping[str, Any]) -> list[str]:
     lists: dict[str, Any] = {
         "sector": {"", *vocabulary.sectors("en")},
         "country": vocabulary.COUNTRIES,
-        "language": vocabulary.LANGUAGES,
+        "language": languages.CODES,
         "licence": vocabulary.LICENCES,
     }
     wrong = [name for name, allowed in lists.items() if name in values and values[name] not in allowed]

@@ -74,7 +74,7 @@ def contribution_show(round: str, contribution: str) -> str:
 @sign_in_required
 def contribution_edit(round: str, contribution: str) -> str:
     found, row = _get_own(round, contribution)
-    return _edit_page(found, row, ContributionEditForm(formdata=None, text=row.text))
+    return _edit_page(found, row, ContributionEditForm(formdata=None, obj=row))
 
 
 @bp.post("/rounds/<round>/contributions/<contribution>/edit")
@@ -82,10 +82,12 @@ def contribution_edit(round: str, contribution: str) -> str:
 @writes
 def contribution_update(round: str, contribution: str) -> Answer:
     found, row = _get_own(round, contribution)
-    form = ContributionEditForm()
+    form = ContributionEditForm(obj=row)
     if form.validate():
         try:
-            services.edit_contribution(contribution=row, text=form.text.data or "")
+            services.edit_contribution(
+                contribution=row, text=form.text.data or "", language=form.language.data
+            )
         except StateConflict as error:
             form.add_error(error)
         else:
@@ -112,6 +114,7 @@ def _add(round: Round, item: Item, form: CommentForm) -> Contribution:
         revision=queries.get_revision(item, form.revision.data or ""),
         author=current_user,
         text=form.text.data or "",
+        language=form.language.data,
         aspect=Aspect.GENERAL if is_reply else Aspect(form.aspect.data),
         quote="" if is_reply else form.quote.data or "",
         parent=queries.get_contribution(round, form.parent.data or "") if is_reply else None,

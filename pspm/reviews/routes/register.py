@@ -63,6 +63,7 @@ def _rows(round: Round, contributions: Iterator[Contribution]) -> Iterator[list[
         _("About"),
         _("Words commented on"),
         _("Comment"),
+        _("Language"),
         _("By"),
         _("Body"),
         _("Written at"),
@@ -85,13 +86,14 @@ def _said(contribution: Contribution, numbers: dict[str, str]) -> list[Any]:
         plan_term(item.kind),
     ]
     if contribution.withdrawn_at:
-        return [*about, "", "", _("Withdrawn by its author."), "", "", ""]
+        return [*about, "", "", _("Withdrawn by its author."), "", "", "", ""]
     body = contribution.body.name if contribution.body else ""
     return [
         *about,
         term(contribution.aspect),
         contribution.quote,
         contribution.text,
+        contribution.language,
         contribution.author.name,
         body,
         contribution.created_at.isoformat(timespec="seconds"),

@@ -34,9 +34,12 @@ def add_contribution(
     text: str,
     aspect: Aspect = Aspect.GENERAL,
     quote: str = "",
+    language: str | None = None,
     parent: Contribution | None = None,
 ) -> Contribution:
     """A comment on `item` as it stands in `revision`, or a reply to `parent`.
+
+    `language` is the one that it is written in; if nobody says, the author's, or else the plan's.
 
     Sent twice (a second press of the button, a page loaded again) it is kept once.
     """
@@ -53,6 +56,7 @@ def add_contribution(
         for_plan=for_plan,
         aspect=_checked_aspect(item, aspect) if parent is None else Aspect.GENERAL,
         text=_checked_text(text),
+        language=language or author.locale or round.plan.language,
         quote="",
         parent_id=parent.id if parent is not None else None,
     )
@@ -70,7 +74,9 @@ def _keep(contribution: Contribution, round: Round, parent: Contribution | None)
     return contribution
 
 
-def edit_contribution(*, contribution: Contribution, text: str, aspect: Aspect | None = None) -> None:
+def edit_contribution(
+    *, contribution: Contribution, text: str, aspect: Aspect | None = None, language: str | None = None
+) -> None:
     """Change one's own words while the round is open; the earlier ones stay readable."""
     _lock(contribution)
     _check_changeable(contribution)
@@ -80,6 +86,7 @@ def edit_contribution(*, contribution: Contribution, text: str, aspect: Aspect |
     if text != contribution.text:
         db.session.add(ContributionEdit(contribution_id=contribution.id, text=contribution.text))
         contribution.text, contribution.edited_at = text, now()
+    contribution.language = language or contribution.language
     raise_thread(contribution.round, contribution.item_id)
     db.session.flush()
     db.session.expire(contribution, ["edits"])
