@@ -179,6 +179,7 @@ def _add_comments(round_: Round, items: list[tuple[int, int]], people: list[User
                 "author_id": people[place % len(people)].id,
                 "aspect": Aspect.GENERAL,
                 "text": prose(30),
+                "language": round_.plan.language,
             }
         )
     db.session.execute(insert(Contribution), rows)
