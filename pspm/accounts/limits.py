@@ -46,11 +46,14 @@ def limit_sign_in(view: View) -> View:
 
 
 def limit_mails(view: View) -> View:
-    """For forms that send a message to an address that a stranger types."""
+    """For forms that send a message to an address that a stranger types.
+
+    Only what was sent counts for the address: errors in a form must not lock out its author.
+    """
     view = limiter.shared_limit(MAILS_FROM_NETWORK, scope="mails", key_func=_network, methods=["POST"])(view)
-    return limiter.shared_limit(MAILS_TO_ADDRESS, scope="mails", key_func=_typed_address, methods=["POST"])(
-        view
-    )
+    return limiter.shared_limit(
+        MAILS_TO_ADDRESS, scope="mails", key_func=_typed_address, methods=["POST"], deduct_when=_sent
+    )(view)
 
 
 def limit_person(view: View) -> View:
@@ -72,6 +75,10 @@ def _typed_address() -> str:
 
 def _person() -> str:
     return f"person:{current_user.public_id}" if current_user.is_authenticated else _network()
+
+
+def _sent(response: Response) -> bool:
+    return response.status_code < 400
 
 
 def _failed(_response: Response) -> bool:

@@ -94,6 +94,14 @@ def test_five_messages_an_hour_to_one_address(
     assert len(outbox()) == 6
 
 
+@pytest.mark.parametrize("email", ["rosa@example.org", ""])
+def test_forms_that_come_back_are_not_counted(client: CheckedClient, email: str) -> None:
+    data = {"email": email, "name": "Rosa", "password": "short"}
+    assert [client.post("/account/sign-up", data=data).status_code for _number in range(6)] == [422] * 6
+    data = {"email": "rosa@example.org", "name": "Rosa", "password": PASSWORD}
+    assert client.post("/account/sign-up", data=data).status_code == 303
+
+
 def test_a_network_may_sign_up_a_whole_office_but_not_more(client: CheckedClient) -> None:
     codes = [
         client.post("/account/sign-up", data={"email": f"p{number}@example.org"}).status_code
