@@ -46,14 +46,14 @@ class JoinRequests:
     count: int
 
 
-def list_plans_to_write(user: User) -> Sequence[Plan]:
-    """Plans in whose text the person can write now, last changed first."""
+def list_plans_at_work(user: User) -> Sequence[Plan]:
+    """Plans that the person writes and that are not approved yet, last changed first."""
     writes = select(PlanMember.plan_id).where(PlanMember.user_id == user.id, PlanMember.role.in_(WRITING))
     return db.session.scalars(
         select(Plan)
         .where(
             Plan.deleted_at.is_(None),
-            Plan.status.in_((PlanStatus.DRAFT, PlanStatus.CONSOLIDATION)),
+            Plan.status != PlanStatus.APPROVED,
             or_(Plan.id.in_(writes), Plan.body_id.in_(managed_body_ids(user))),
         )
         .options(joinedload(Plan.body))

@@ -72,6 +72,8 @@ def test_confirmation_link_works_once(client: CheckedClient, outbox: Outbox) -> 
     client.post(link, data={"password": PASSWORD})
     assert client.get(link).status_code == 410
     assert client.post(link, data={"password": PASSWORD}).status_code == 410
+    client.post("/account/sign-out")
+    assert "/account/forgot-password" in client.get(link).text, "a way to a new link"
 
 
 def test_signing_up_again_spends_the_first_link(client: CheckedClient, outbox: Outbox) -> None:
@@ -143,6 +145,7 @@ def test_sign_up_says_what_is_wrong_and_keeps_the_rest(
     assert answer.status_code == 422
     assert message in answer.text
     assert ("Rosa Rossi" if field != "name" else "Rosa@Example.org") in answer.text
+    assert "What you typed is still here, except the password." in answer.text
     assert outbox() == []
 
 

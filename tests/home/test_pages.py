@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -104,6 +105,18 @@ def test_first_page_costs_the_same_with_many_entries(client: CheckedClient, coun
     assert len(one) == len(many) <= 8
 
 
+def test_a_page_of_a_body_is_marked_in_the_menu(sign_in: SignIn, body: Body) -> None:
+    admin = sign_in(make_user(is_admin=True))
+    marked = re.compile(r'<a href="([^"]*)" aria-current="true">')
+    assert marked.findall(admin.get(f"/bodies/{body.public_id}").text) == ["/bodies"]
+    assert marked.findall(admin.get("/bodies/requests").text) == []
+
+
+def test_missing_page_offers_visitors_to_sign_in(sign_in: SignIn, client: CheckedClient) -> None:
+    assert "/account/sign-in?next=/nothing?" in client.get("/nothing").text
+    assert "sign-in" not in sign_in(make_user()).get("/nothing").text
+
+
 # What waits for a person
 
 
@@ -140,8 +153,28 @@ def test_coordinator_finds_plans_and_comments_to_decide(
     )
     page = sign_in(coordinator).get("/work").text
     assert "2 comments without a decision · 1 decision to publish" in page
-    assert "Plans that you write" not in page, "a plan in consultation is frozen"
+    assert "Plans that you write" in page, "the way to a plan stays, though its text is frozen"
+    plan.status = PlanStatus.APPROVED
+    assert "Plans that you write" not in sign_in(coordinator).get("/work").text
     assert "Consultations that ask you" not in page
+
+
+def test_somebody_without_a_body_learns_how_to_begin(sign_in: SignIn, plan: Plan, body: Body) -> None:
+    user = make_user()
+    make_round(plan, started_at=now(), audience=Audience.SIGNED_IN, title="For all")
+    page = sign_in(user).get("/work").text
+    assert "For all" in page
+    assert "Do you work for a public body?" in page
+    db.session.add(Membership(user=user, body=body, role=BodyRole.MEMBER, status=MembershipStatus.REQUESTED))
+    db.session.flush()
+    page = sign_in(user).get("/work").text
+    assert f"You have asked to join {body.name}" in page
+    assert "Do you work for a public body?" not in page
+
+
+def test_planner_begins_a_plan_from_their_work(sign_in: SignIn, body: Body) -> None:
+    assert "New plan" in sign_in(make_user(body=body, role=BodyRole.PLANNER)).get("/work").text
+    assert "New plan" not in sign_in(make_user(body=body, role=BodyRole.MEMBER)).get("/work").text
 
 
 def test_manager_of_the_body_can_step_in(sign_in: SignIn, plan: Plan, body: Body) -> None:

@@ -28,7 +28,6 @@ def body_list() -> str:
             kind=BodyKind.find(request.args.get("kind")),
             page=page_number(),
         ),
-        can_request=policies.can_request_body(current_user),
     )
 
 
