@@ -1,5 +1,6 @@
 """Alembic's environment: the app's database, and batch mode because SQLite cannot alter columns."""
 
+from contextlib import contextmanager
 from logging.config import fileConfig
 
 from alembic import context
@@ -34,8 +35,34 @@ def render_item(kind, thing, _context):
     return False
 
 
+@contextmanager
+def rebuilding(connection):
+    """SQLite changes a table by dropping it for a new one; keys that point at it would forbid it, or follow.
+
+    The setting holds for a connection and only changes outside of a transaction; so it is told to the driver.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def check_keys(connection) -> None:
+    """What was not watched meanwhile is looked at before it is kept."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"The migration leaves keys that point nowhere: {broken[:5]}")
+
+
 def run_migrations() -> None:
-    with database.engine.connect() as connection:
+    with database.engine.connect() as connection, rebuilding(connection):
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
@@ -46,6 +73,7 @@ def run_migrations() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            check_keys(connection)
 
 
 run_migrations()

@@ -10,13 +10,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, make_url, select
+from sqlalchemy import func, inspect, make_url, select, text
 
 from config import Settings
 from pspm.app import create_app
 from pspm.extensions import db
 from pspm.practices.services.writing import index_practice
-from pspm.reviews.models import Contribution
+from pspm.reviews.models import Contribution, Decision, Outcome
 from tests.conftest import new_postgresql_database
 from tests.factories import make_contribution, make_plan, make_practice, make_round, make_tree, make_user
 
@@ -69,6 +69,24 @@ def test_comments_of_before_are_in_the_language_of_their_authors(migrated: Flask
     flask_migrate.upgrade()
     languages = db.session.scalars(select(Contribution.language).order_by(Contribution.id))
     assert list(languages) == ["en", "it"]
+
+
+def test_an_upgrade_keeps_what_hangs_on_a_changed_table(migrated: Flask) -> None:
+    """SQLite rebuilds the table; what points at it must neither stop that nor be deleted with the old one."""
+    plan = make_plan()
+    tree, round_ = make_tree(plan), make_round(plan)
+    comment = make_contribution(round_, tree["goal"], make_user())
+    make_contribution(round_, tree["goal"], make_user(), parent=comment)
+    db.session.add(
+        Decision(contribution=comment, outcome=Outcome.ACCEPTED, reason="Yes.", decided_by=make_user())
+    )
+    db.session.commit()
+    flask_migrate.downgrade(revision="0002_round_plan_title")
+    flask_migrate.upgrade()
+    assert db.session.scalar(select(func.count()).select_from(Contribution)) == 2
+    assert db.session.scalar(select(func.count()).select_from(Decision)) == 1
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.execute(text("PRAGMA foreign_keys")).scalar() == 1, "and keys are watched again"
 
 
 def test_migrations_can_be_taken_back(migrated: Flask) -> None:
