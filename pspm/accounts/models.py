@@ -91,6 +91,10 @@ class User(PublicId, Created, UserMixin, Model):  # type: ignore[misc]
     def body_ids(self) -> set[int]:
         return {m.body_id for m in self.memberships if m.status is MembershipStatus.ACTIVE}
 
+    @property
+    def body_names(self) -> list[str]:
+        return [m.body.name for m in self.memberships if m.status is MembershipStatus.ACTIVE]
+
 
 class Body(PublicId, Created, Model):
     """A public body or other organisation that takes part."""

@@ -14,7 +14,7 @@ from pspm.extensions import db
 from pspm.plans import services as plan_services
 from pspm.plans.models import Plan, PlanMember, PlanRole
 from tests.client import CheckedClient
-from tests.factories import make_plan, make_plan_member, make_user
+from tests.factories import make_body, make_membership, make_plan, make_plan_member, make_user
 
 SignIn = Callable[[User], CheckedClient]
 
@@ -138,4 +138,21 @@ def test_member_list_costs_the_same_with_many_members(
     db.session.commit()
     with count_queries() as many:
         assert "Page 1 of 2" in client.get(path).text
+    assert len(many) == len(few)
+
+
+def test_members_are_listed_with_their_bodies_at_the_same_cost(
+    sign_in: SignIn, count_queries: Callable[[], Any]
+) -> None:
+    plan, body = make_plan(), make_body(name="Agency of taxes")
+    coordinator, address = sign_in(plan.created_by), f"/plans/{plan.public_id}/members"
+    make_plan_member(plan, make_user(body=body), PlanRole.REVIEWER)
+    with count_queries() as few:
+        assert "Agency of taxes" in coordinator.get(address).text
+    for number in range(5):
+        member = make_user(body=make_body(name=f"Office {number}"))
+        make_membership(member, body)
+        make_plan_member(plan, member, PlanRole.REVIEWER)
+    with count_queries() as many:
+        assert "Office 4 · Agency of taxes" in coordinator.get(address).text
     assert len(many) == len(few)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from pspm.accounts.models import User
+from pspm.accounts.models import Membership, User
 from pspm.core.errors import NotFound
 from pspm.core.paging import Page, paginate
 from pspm.extensions import db
@@ -19,7 +19,10 @@ def list_members(plan: Plan, *, page: int = 1) -> Page[PlanMember]:
     return paginate(
         select(PlanMember)
         .where(PlanMember.plan_id == plan.id)
-        .options(joinedload(PlanMember.user), joinedload(PlanMember.invited_by))
+        .options(
+            joinedload(PlanMember.user).selectinload(User.memberships).joinedload(Membership.body),
+            joinedload(PlanMember.invited_by),
+        )
         .order_by(PlanMember.user_id.is_(None), PlanMember.role, PlanMember.id),
         number=page,
     )
