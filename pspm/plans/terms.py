@@ -177,8 +177,19 @@ def value_text(name: str, value: Any) -> str:
     if name == "language":
         return LANGUAGES.get(str(value), str(value))
     if name == "budget":
-        return str(format_currency(Decimal(value), "EUR"))
+        return euro_text(Decimal(value))
     return str(value)
+
+
+def euro_text(value: Decimal) -> str:
+    """An amount as the reader's language writes it; without cents where there are none."""
+    whole = value == value.to_integral_value()
+    pattern = get_locale().currency_formats["standard"].pattern
+    return str(
+        format_currency(
+            value, "EUR", format=pattern.replace("0.00", "0") if whole else None, currency_digits=not whole
+        )
+    )
 
 
 def decimal_text(value: Decimal | str) -> str:

@@ -58,7 +58,7 @@ def test_version_reads_as_a_document(approved: Plan, client: CheckedClient) -> N
         "To <em>serve</em>.",
         "Office I",
         "1 Jan 2026",
-        "€2,500.00",
+        "€2,500",
         "Baseline 2025",
         "62.5",
         "nearly all",
