@@ -291,3 +291,27 @@ def test_approval_with_a_long_note_comes_back(sign_in: SignIn) -> None:
     answer = sign_in(plan.created_by).post(f"/plans/{plan.public_id}/approve", data={"note": "x" * 2001})
     assert answer.status_code == 422
     assert "Use at most 2,000 characters." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(PlanStatus.CONSULTATION, "Close the consultation first"), (PlanStatus.APPROVED, "approved already")],
+)
+def test_approval_that_must_wait_says_for_what(sign_in: SignIn, status: PlanStatus, said: str) -> None:
+    plan = make_plan(status=status)
+    page = sign_in(plan.created_by).get(f"/plans/{plan.public_id}/approve").text
+    assert said in page
+    assert not html.fromstring(page).xpath("//main//textarea")
+
+
+def test_files_of_a_plan_are_below_the_plans_in_the_menu(sign_in: SignIn) -> None:
+    plan = make_plan()
+    page = html.fromstring(sign_in(plan.created_by).get(f"/plans/{plan.public_id}/files").text)
+    (here,) = page.xpath("//nav[@id='navigation']//a[@aria-current]")
+    assert here.text_content() == "Plans"
+
+
+def test_plan_of_one_year_names_it_once(sign_in: SignIn) -> None:
+    plan = make_plan(start_year=2027, end_year=2027)
+    page = html.fromstring(sign_in(plan.created_by).get(f"/plans/{plan.public_id}/").text)
+    assert page.find_class("page__kicker")[0].text_content() == f"{plan.body.name} · 2027"

@@ -389,6 +389,14 @@ def test_list_of_rounds(world: World, sign_in: SignIn, client: CheckedClient) ->
     assert client.get("/rounds/nothing/register").status_code == 404
 
 
+def test_rounds_of_a_plan_stand_among_its_pages(world: World, sign_in: SignIn, client: CheckedClient) -> None:
+    address = f"/rounds?plan={world.plan.public_id}"
+    working = html.fromstring(sign_in(world.coordinator).get(address).text)
+    tabs = working.xpath("//nav[@aria-label='This plan']//a[@aria-current='page']")
+    assert [each.text_content() for each in tabs] == ["Consultations"]
+    assert "This plan" not in client.get(address).text
+
+
 def test_round_that_opens_later_can_be_read(world: World, sign_in: SignIn) -> None:
     world.round.opens_at = now() + timedelta(days=1)
     page = sign_in(world.reviewer).get(world.url()).text

@@ -38,7 +38,6 @@ def round_list() -> str:
         plan=plan if plan is not None and plan_policies.can_view(current_user, plan) else None,
         may_create=plan is not None and plan_policies.can_coordinate(current_user, plan),
         state=state,
-        states=list(RoundState),
         counts=queries.count_contributions(page.items),
     )
 
