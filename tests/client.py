@@ -16,9 +16,9 @@ from werkzeug.test import TestResponse
 from pspm.extensions import db
 
 # What may stand in a text or a value and says nothing to a parser: no markup, no control characters.
-_WORDS = r"[\t\n\r\x20!#-%'-;=?-~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]|&(?:amp|lt|gt|quot|#34|#39);"
-_VALUE = re.compile(rf' (?!type=)([a-z-]+)="(?:{_WORDS})*"')
-_TEXT = re.compile(rf">\s*(?!\s)(?:{_WORDS})(?:{_WORDS})*<")
+_WORDS = r"(?:[\t\n\r\x20!#-%'-;=?-~\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd]++|&(?:amp|lt|gt|quot|#34|#39);)"
+_VALUE = re.compile(rf' (?!type=)([a-z-]+)="{_WORDS}*+"')
+_TEXT = re.compile(rf">\s*+{_WORDS}++<")
 _valid: set[str] = set()
 """The skeletons of the markup that was found valid."""
 

@@ -24,6 +24,13 @@ from tests.client import CheckedClient
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that PostgreSQL could make a difference to."""
+    for item in items:
+        if "database_url" in item.fixturenames:  # type: ignore[attr-defined]
+            item.add_marker(pytest.mark.database)
+
+
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
     server = os.environ.get("TEST_DATABASE_URL")

@@ -19,9 +19,8 @@ from pspm.app import create_app
 
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": [
-        "violations"
-    ],  # else axe describes every element that is as it should be, and takes thrice as long
+    # Else axe describes every element that is as it should be too, and takes thrice as long.
+    "resultTypes": ["violations"],
 }
 PER_ENDPOINT = 2
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')

@@ -426,7 +426,14 @@ def test_begin_a_plan_from_a_template(sign_in: SignIn, app: Any) -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"title": ""}, {"end_year": "2020"}, {"end_year": "2099"}, {"body": "x"}, {"template_key": "x"}],
+    [
+        {"title": ""},
+        {"end_year": "2020"},
+        {"end_year": "2099"},
+        {"end_year": "soon"},
+        {"body": "x"},
+        {"template_key": "x"},
+    ],
 )
 def test_wrong_beginnings_are_refused(sign_in: SignIn, app: Any, changes: dict[str, str]) -> None:
     body = make_body()

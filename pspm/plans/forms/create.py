@@ -44,8 +44,10 @@ class PlanForm(BaseForm):
         self.body.choices = choices if len(choices) == 1 else [("", _("Choose")), *choices]
 
     def validate_end_year(self, field: Any) -> None:
-        first = self.start_year.data
-        if first is not None and not first <= field.data < first + MAX_YEARS:
+        first, last = self.start_year.data, field.data
+        if first is None or last is None:  # told of already
+            return
+        if not first <= last < first + MAX_YEARS:
             raise ValidationError(
                 _(
                     "The last year must be the first one or later, and within %(count)s years.",
