@@ -28,7 +28,7 @@ def test_items_are_dragged_below_and_above_each_other(visit: Callable[..., Page]
     titles = page.locator(".tree > li > .tree__row .tree__title a")
     expect(titles).to_have_text(["Alfa", "Beta", "Gamma"])
     rows = page.locator(".tree > li > .tree__row")
-    rows.nth(0).drag_to(rows.nth(2), target_position={"x": 60, "y": 40})
+    rows.nth(0).drag_to(rows.nth(2), target_position={"x": 60, "y": 30})
     expect(titles).to_have_text(["Beta", "Gamma", "Alfa"])
     rows.nth(2).drag_to(rows.nth(0), target_position={"x": 60, "y": 3})
     expect(titles).to_have_text(["Alfa", "Beta", "Gamma"])
