@@ -8,6 +8,8 @@ from a2wsgi.wsgi_typing import WSGIApp
 from config import Settings
 from pspm.app import create_app
 from pspm.core.isolation import isolated
+from pspm.drafting.hub import Hub
+from pspm.drafting.hub.hub import ASGIApp
 
 app = create_app(Settings.from_env().as_flask())
-asgi = WSGIMiddleware(cast("WSGIApp", isolated(app.wsgi_app)), workers=4)
+asgi = Hub(app, cast("ASGIApp", WSGIMiddleware(cast("WSGIApp", isolated(app.wsgi_app)), workers=4)))

@@ -10,13 +10,13 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from pspm import accounts, cli, documents, home, plans, practices, reviews
+from pspm import accounts, cli, documents, drafting, home, plans, practices, reviews
 from pspm.core import carry, database, filters, fragments, handlers, headers, i18n, jobs
 from pspm.core.request import CleanRequest
 from pspm.extensions import babel, compress, csrf, db, limiter, login_manager
 
 ROOT = Path(__file__).resolve().parent.parent
-FEATURES = (accounts, plans, reviews, practices, documents, home)
+FEATURES = (accounts, plans, drafting, reviews, practices, documents, home)
 
 
 def create_app(config: Mapping[str, Any]) -> Flask:

@@ -176,11 +176,14 @@ def _years(plan: Plan) -> range:
 def _save(item: Item, form: Any) -> services.Saved:
     if form.restore.data and item.deleted_at is not None:
         services.restore_item(item=item, author=current_user)
+    values = form.values(item.kind)
+    if "text_is_live" in request.form:  # it is saved already, word by word (see `pspm.drafting`)
+        del values["text"]
     return services.save_item(
         item=item,
         author=current_user,
         expected_revision=form.expected_revision.data or 0,
-        values=form.values(item.kind),
+        values=values,
         yielded=request.form.getlist("take_theirs"),
     )
 

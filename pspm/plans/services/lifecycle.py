@@ -11,6 +11,7 @@ from pspm.plans import queries
 from pspm.plans.canonical import sha256_of, take_snapshot, to_canonical_json
 from pspm.plans.models import Plan, PlanChange, PlanChangeKind, PlanStatus, Version
 from pspm.plans.services.revisions import lock_plan
+from pspm.plans.signals import text_wanted
 from pspm.plans.snapshot import PlanSnapshot
 
 NEXT: dict[PlanStatus, frozenset[PlanStatus]] = {
@@ -44,6 +45,7 @@ def approve_plan(*, plan: Plan, author: User, note: str = "") -> Version:
     """
     lock_plan(plan)
     _check_step(plan, PlanStatus.APPROVED)
+    text_wanted.send(plan)
     snapshot = take_snapshot(plan)
     if not snapshot.items:
         raise StateConflict(_("An empty plan can't be approved. Add at least one item first."))
@@ -82,6 +84,7 @@ def record_change(
 def _change_status(plan: Plan, status: PlanStatus, author: User) -> None:
     lock_plan(plan)
     _check_step(plan, status)
+    text_wanted.send(plan)
     _record_step(plan, status, author, {})
 
 

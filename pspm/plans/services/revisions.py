@@ -12,6 +12,7 @@ from pspm.core.i18n import gettext as _
 from pspm.extensions import db
 from pspm.plans.fields import encode_fields, item_values
 from pspm.plans.models import Indicator, Item, Plan, PlanStatus, Revision, RevisionKind
+from pspm.plans.signals import item_changed
 
 WRITABLE = (PlanStatus.DRAFT, PlanStatus.CONSOLIDATION)
 
@@ -85,6 +86,7 @@ def write_revision(
         after=fields_of(item),
     )
     db.session.add(revision)
+    item_changed.send(item)
     if flush:
         db.session.flush()
     return revision

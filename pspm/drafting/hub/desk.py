@@ -1,0 +1,77 @@
+"""The database's side of the hub: services run in threads, each in one transaction of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from pspm.core.database import reading
+from pspm.drafting import queries, services
+from pspm.drafting.hub.admission import Writer, admit
+from pspm.drafting.services import Edit, Opened, Refusal
+from pspm.extensions import db
+
+T = TypeVar("T")
+Refused = Mapping[tuple[int, str], int]
+
+
+class Desk:
+    """Writes stand in one line, so that many edits share a commit; readers do not wait for them."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._writing = ThreadPoolExecutor(1, thread_name_prefix="live-write")
+        self._reading = ThreadPoolExecutor(2, thread_name_prefix="live-read")
+
+    async def admit(self, scope: dict[str, Any], item: str) -> Writer | Refusal | None:
+        return await self._run(self._reading, partial(admit, self._app, scope, item))
+
+    async def check(self, writers: set[tuple[int, str]]) -> Refused:
+        return await self._run(self._reading, partial(self._check, writers))
+
+    async def open(self, item_id: int) -> Opened:
+        return await self._write(partial(_open, item_id))
+
+    async def keep(self, edits: list[Edit]) -> Refused:
+        return await self._write(partial(services.keep_edits, edits=edits))
+
+    async def settle(self, item_id: int) -> Opened | None:
+        return await self._write(partial(_settle, item_id))
+
+    async def list_unsettled(self) -> list[int]:
+        return await self._write(lambda: list(queries.list_unsettled()))
+
+    def _check(self, writers: set[tuple[int, str]]) -> Refused:
+        with self._app.app_context(), reading():
+            return services.check_writers(writers=writers)
+
+    async def _write(self, work: Callable[[], T]) -> T:
+        return await self._run(self._writing, partial(self._commit, work))
+
+    def _commit(self, work: Callable[[], T]) -> T:
+        with self._app.app_context():
+            try:
+                result = work()
+                db.session.commit()
+            except BaseException:
+                db.session.rollback()
+                raise
+            return result
+
+    async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(pool, work)
+
+
+def _open(item_id: int) -> Opened:
+    (item,) = queries.list_items([item_id])
+    return services.open_text(item=item)
+
+
+def _settle(item_id: int) -> Opened | None:
+    (item,) = queries.list_items([item_id])
+    return services.settle_text(item=item)

@@ -1,0 +1,211 @@
+"""The ASGI app: WebSockets are served here, everything else by the pages' app."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from flask import Flask
+
+from pspm.drafting.document import is_update
+from pspm.drafting.hub import protocol
+from pspm.drafting.hub.admission import Writer
+from pspm.drafting.hub.connection import MAX_MESSAGE_BYTES, TOO_MUCH, Connection
+from pspm.drafting.hub.desk import Desk
+from pspm.drafting.hub.keeper import Keeper
+from pspm.drafting.hub.protocol import Malformed, Reader
+from pspm.drafting.hub.room import Room
+
+log = logging.getLogger(__name__)
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
+PATH = re.compile(r"/live/items/([0-9a-z]{1,40})")
+TICK_SECONDS = 0.5
+CHECK_SECONDS = 5.0
+GOODBYE_SECONDS = 5.0
+MALFORMED = 1003
+
+
+class Hub:
+    """All rooms of this process."""
+
+    def __init__(self, app: Flask, pages: ASGIApp) -> None:
+        self._pages = pages
+        self._desk = Desk(app)
+        self._keeper = Keeper(self._desk)
+        self._rooms: dict[int, Room] = {}
+        self._opening: dict[int, asyncio.Task[Room]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        app.extensions["live_hub"] = self
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await self._serve(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._pages(scope, self._with_lifespan(receive), send)
+        else:
+            await self._pages(scope, receive, send)
+
+    def notice(self, item_id: int) -> None:
+        """An item was changed by a form, in some thread of this process: its writers see it at once."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._settle_soon, item_id)
+
+    def _with_lifespan(self, receive: Receive) -> Receive:
+        async def received() -> dict[str, Any]:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._start()
+            elif message["type"] == "lifespan.shutdown":
+                await self._stop()
+            return message
+
+        return received
+
+    def _start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        work = (self._keeper.run(), self._settle_bursts(), self._check_writers(), self._settle_leftovers())
+        self._tasks = [asyncio.create_task(each) for each in work]
+
+    async def _stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self._keeper.keep_waiting()
+        for room in self._rooms.values():
+            await self._settle(room)
+
+    # One connection
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        path = PATH.fullmatch(scope["path"])
+        admitted = await self._desk.admit(scope, path[1]) if path else None
+        if admitted is None:
+            await send({"type": "websocket.close"})  # before it is accepted: the answer is 403
+            return
+        await send({"type": "websocket.accept"})
+        if not isinstance(admitted, Writer):  # so that the script learns why
+            await send({"type": "websocket.close", "code": int(admitted)})
+            return
+        await self._converse(Connection(admitted, send), receive)
+
+    async def _converse(self, connection: Connection, receive: Receive) -> None:
+        room = await self._enter(connection)
+        sending = asyncio.create_task(connection.send_queued())
+        listening = asyncio.create_task(self._listen(room, connection, receive))
+        try:
+            await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+            if connection.close_code is not None:
+                await asyncio.wait({sending}, timeout=GOODBYE_SECONDS)
+        finally:
+            room.leave(connection)
+            for task in (sending, listening):
+                task.cancel()
+            await asyncio.gather(sending, listening, return_exceptions=True)
+
+    async def _enter(self, connection: Connection) -> Room:
+        item_id = connection.writer.item_id
+        room = self._rooms.get(item_id)
+        if room is None:
+            opening = self._opening.get(item_id)
+            if opening is None:
+                opening = self._opening[item_id] = asyncio.create_task(self._open(item_id))
+            opened = await asyncio.shield(opening)
+            room = self._rooms.setdefault(item_id, opened)
+        room.enter(connection)
+        return room
+
+    async def _open(self, item_id: int) -> Room:
+        try:
+            opened = await self._desk.open(item_id)
+            return self._rooms.setdefault(item_id, Room(item_id, opened.state))
+        finally:
+            del self._opening[item_id]
+
+    async def _listen(self, room: Room, connection: Connection, receive: Receive) -> None:
+        """Take what the client says until it leaves; what can't be understood or is too much ends it."""
+        while connection.close_code is None:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            content = message.get("bytes") or b""
+            if len(content) > MAX_MESSAGE_BYTES or not connection.is_within_rate():
+                connection.close(TOO_MUCH)
+                return
+            try:
+                self._take(room, connection, Reader(content))
+            except ValueError:
+                connection.close(MALFORMED)
+
+    def _take(self, room: Room, connection: Connection, message: Reader) -> None:
+        kind = message.number()
+        if kind == protocol.SYNC:
+            self._take_sync(room, connection, message.number(), message.payload())
+        elif kind == protocol.AWARENESS:
+            room.take_presence(connection, list(protocol.read_awareness(message.payload())))
+        elif kind == protocol.ASK_AWARENESS:
+            room.tell_presences(connection)
+        else:
+            raise Malformed("unknown kind")
+
+    def _take_sync(self, room: Room, connection: Connection, step: int, content: bytes) -> None:
+        if step == protocol.STEP1:
+            room.answer(connection, content)
+        elif step in (protocol.STEP2, protocol.UPDATE) and is_update(content):
+            self._keeper.add(room, connection, content)
+        else:
+            raise Malformed("no update")
+
+    # What is done without being asked
+
+    async def _settle_bursts(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            for room in list(self._rooms.values()):
+                if room.is_due(time.monotonic()):
+                    await self._settle(room)
+                elif room.is_empty:
+                    del self._rooms[room.item_id]
+
+    def _settle_soon(self, item_id: int) -> None:
+        room = self._rooms.get(item_id)
+        if room is not None:
+            self._tasks = [task for task in self._tasks if not task.done()]
+            self._tasks.append(asyncio.create_task(self._settle(room)))
+
+    async def _settle(self, room: Room) -> None:
+        room.settled()
+        try:
+            opened = await self._desk.settle(room.item_id)
+        except Exception:
+            log.exception("the text of item %s could not be settled", room.item_id)
+            return
+        if opened is not None and opened.from_forms is not None:
+            room.take(opened.from_forms, None)
+
+    async def _settle_leftovers(self) -> None:
+        """What a server that was killed had on disk, but in no revision."""
+        for item_id in await self._desk.list_unsettled():
+            if item_id not in self._rooms:
+                await self._desk.settle(item_id)
+
+    async def _check_writers(self) -> None:
+        """Rights change while people write: whoever has lost theirs sees no further word."""
+        while True:
+            await asyncio.sleep(CHECK_SECONDS)
+            connections = [each for room in self._rooms.values() for each in room.connections]
+            writers = {(each.writer.item_id, each.writer.session_id) for each in connections}
+            if not writers:
+                continue
+            refused = await self._desk.check(writers)
+            for each in connections:
+                code = refused.get((each.writer.item_id, each.writer.session_id))
+                if code is not None:
+                    each.close(code)

@@ -1,0 +1,96 @@
+"""One item's text while people write it: its document in memory, those who are here, and where they are."""
+
+from __future__ import annotations
+
+import time
+
+from pspm.drafting.document import EMPTY, Document
+from pspm.drafting.hub import protocol
+from pspm.drafting.hub.connection import Connection
+from pspm.drafting.hub.protocol import Presence
+
+PAUSE_SECONDS = 3.0
+"""A burst ends when nobody has typed for so long …"""
+BURST_SECONDS = 20.0
+"""… or after so long."""
+
+
+class Room:
+    """All connections that write one item's text. It holds only what is on disk."""
+
+    def __init__(self, item_id: int, state: bytes) -> None:
+        self.item_id = item_id
+        self.document = Document(state)
+        self.connections: set[Connection] = set()
+        self._presences: dict[int, Presence] = {}
+        self._first_edit: float | None = None
+        self._last_edit = 0.0
+
+    def enter(self, connection: Connection) -> None:
+        self.connections.add(connection)
+        connection.post(protocol.sync_step1(self.document.vector))
+        if self._presences:
+            connection.post(protocol.awareness(list(self._presences.values())))
+
+    def leave(self, connection: Connection) -> None:
+        self.connections.discard(connection)
+        gone = [Presence(client_id, clock + 1, None) for client_id, clock in connection.clients.items()]
+        for presence in gone:
+            self._presences.pop(presence.client_id, None)
+        if gone:
+            self._tell(protocol.awareness(gone))
+
+    def answer(self, connection: Connection, vector: bytes) -> None:
+        """Send what the client lacks; raises ValueError if `vector` is none."""
+        connection.post(protocol.sync_step2(self.document.missing(vector)))
+
+    def take(self, content: bytes, source: Connection | None) -> None:
+        """An edit that is on disk now: everybody else sees it."""
+        if content == EMPTY or not self.document.apply(content):
+            return
+        self._tell(protocol.sync_update(content), source)
+        self._last_edit = time.monotonic()
+        self._first_edit = self._first_edit or self._last_edit
+
+    def take_presence(self, connection: Connection, presences: list[Presence]) -> None:
+        """Pass on where a client is, if it says no other name than its own."""
+        own = [presence for presence in presences if self._is_own(connection, presence)]
+        for presence in own:
+            connection.clients[presence.client_id] = presence.clock
+            if presence.state is None:
+                self._presences.pop(presence.client_id, None)
+            else:
+                self._presences[presence.client_id] = presence
+        if own:
+            self._tell(protocol.awareness(own), connection)
+
+    def tell_presences(self, connection: Connection) -> None:
+        connection.post(protocol.awareness(list(self._presences.values())))
+
+    def is_due(self, moment: float) -> bool:
+        """Whether a burst has ended, and its edits wait to become revisions."""
+        if self._first_edit is None:
+            return False
+        paused = moment - self._last_edit >= PAUSE_SECONDS
+        return paused or moment - self._first_edit >= BURST_SECONDS or not self.connections
+
+    def settled(self) -> None:
+        self._first_edit = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.connections and self._first_edit is None
+
+    def _is_own(self, connection: Connection, presence: Presence) -> bool:
+        if any(presence.client_id in other.clients for other in self.connections if other is not connection):
+            return False
+        if presence.state is None:
+            return presence.client_id in connection.clients
+        user = presence.state.get("user")
+        writer = connection.writer
+        return isinstance(user, dict) and (user.get("id"), user.get("name")) == (writer.user_id, writer.name)
+
+    def _tell(self, message: bytes, source: Connection | None = None) -> None:
+        for connection in self.connections:
+            if connection is not source:
+                connection.post(message)

@@ -1,0 +1,15 @@
+"""Changes of live texts: `from pspm.drafting import services`."""
+
+from pspm.drafting.services.keeping import Edit, Refusal, check_writers, keep_edits
+from pspm.drafting.services.settling import Opened, open_text, settle_plan, settle_text
+
+__all__ = [
+    "Edit",
+    "Opened",
+    "Refusal",
+    "check_writers",
+    "keep_edits",
+    "open_text",
+    "settle_plan",
+    "settle_text",
+]
