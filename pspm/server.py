@@ -16,6 +16,7 @@ import click
 import uvicorn
 
 from pspm.core import jobs
+from pspm.drafting.hub.connection import SERVER_OPTIONS
 from wsgi import asgi
 
 PARENT_POLL_SECONDS = 0.5
@@ -31,7 +32,7 @@ def serve(host: str, port: int) -> None:
     worker = multiprocessing.get_context("fork").Process(target=_work, args=(os.getpid(),), daemon=True)
     worker.start()
     try:
-        uvicorn.run(asgi, host=host, port=port, log_level="warning", access_log=False)
+        uvicorn.run(asgi, host=host, port=port, **SERVER_OPTIONS)
     finally:
         worker.terminate()
         worker.join()

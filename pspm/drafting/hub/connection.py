@@ -16,6 +16,14 @@ MESSAGES_A_SECOND = 60
 BURST = 600
 MAX_MESSAGE_BYTES = 1_048_576
 TOO_MUCH, TRY_AGAIN = 4413, 1013
+SERVER_OPTIONS: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    "ws_max_size": MAX_MESSAGE_BYTES,
+    "ws_per_message_deflate": False,
+    "log_level": "warning",
+    "access_log": False,
+}
+"""How uvicorn is to serve the hub: edits are small, compressing each costs more than it saves."""
 
 
 class Connection:
