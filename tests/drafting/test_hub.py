@@ -147,7 +147,7 @@ def test_one_whose_role_is_taken_away_is_cut_off(typist: Begin, scene: Scene) ->
     anna, bruno = typist(scene.anna), typist(scene.bruno)
     db.session.rollback()
     member = next(each for each in scene.item.plan.members if each.user_id == scene.bruno.id)
-    plan_services.remove_member(member=member, author=scene.anna)
+    plan_services.remove_member(member=member)
     db.session.commit()
     bruno.type(" I was here.")
     assert bruno.wait_closed() == 4403
