@@ -62,14 +62,12 @@ class Document:
         for content in contents:
             self.apply(content)
 
-    def write(self, markdown: str) -> bytes:
-        """Change the document to say `markdown`; the update that did it."""
+    def write(self, markdown: str) -> None:
+        """Change the document to say `markdown`."""
         before = self._document.get_state()
         with self._document.transaction():
             write_markdown(self._fragment, markdown)
-        update = self._document.get_update(before)
-        self._applied.append(update)
-        return update
+        self._applied.append(self._document.get_update(before))
 
     @property
     def markdown(self) -> str:

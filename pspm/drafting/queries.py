@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
@@ -60,6 +61,34 @@ def list_edits(live: LiveText) -> Sequence[LiveEdit]:
         .options(joinedload(LiveEdit.author))
         .order_by(LiveEdit.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """An edit that another process took in."""
+
+    id: int
+    item_id: int
+    content: bytes
+
+
+def list_foreign(item_ids: Collection[int], *, hub: str, after: int) -> list[Foreign]:
+    """Edits of these items with an id above `after` that another process than `hub` took in."""
+    rows = db.session.execute(
+        select(LiveEdit.id, LiveText.item_id, LiveEdit.content)
+        .join(LiveText, LiveText.id == LiveEdit.live_text_id)
+        .where(LiveText.item_id.in_(item_ids), LiveEdit.hub != hub, LiveEdit.id > after)
+        .order_by(LiveEdit.id)
+    )
+    return [Foreign(*row) for row in rows]
+
+
+def list_stamps(item_ids: Collection[int]) -> dict[int, int]:
+    """The stamps of the documents by their items."""
+    rows = db.session.execute(
+        select(LiveText.item_id, LiveText.stamp).where(LiveText.item_id.in_(item_ids)).order_by(LiveText.id)
+    )
+    return {item_id: stamp for item_id, stamp in rows}
 
 
 def list_unsettled(plan_id: int | None = None) -> Sequence[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -56,6 +57,14 @@ def scene(app: Flask) -> Scene:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the pages and the live texts are served."""
+    with serving(app) as url:
+        yield url
+    del app.extensions["live_hub"]
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """One more server on the app's database."""
     pages = WSGIMiddleware(cast("WSGIApp", isolated(app.wsgi_app)), workers=2)
     hub = Hub(app, cast("ASGIApp", pages))
     config = uvicorn.Config(cast("Any", hub), host="127.0.0.1", port=0, **SERVER_OPTIONS)
@@ -69,7 +78,6 @@ def address(app: Flask) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(timeout=20)
-    del app.extensions["live_hub"]
 
 
 @pytest.fixture
@@ -82,7 +90,7 @@ def typist(
     def begin(user: User, **options: Any) -> Typist:
         cookie = sign_in(user).get_cookie("session")
         assert cookie is not None
-        one = Typist(address, scene.item.public_id, cookie.value, **options)
+        one = Typist(options.pop("address", address), scene.item.public_id, cookie.value, **options)
         opened.append(one)
         return one.connect()
 

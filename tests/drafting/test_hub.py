@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from websockets.exceptions import InvalidStatus
 
@@ -15,7 +16,7 @@ from pspm.extensions import db
 from pspm.plans import services as plan_services
 from pspm.plans.models import PlanStatus, Revision
 from tests.client import CheckedClient
-from tests.drafting.conftest import Scene
+from tests.drafting.conftest import Scene, serving
 from tests.drafting.typist import Typist
 from tests.factories import make_user
 
@@ -88,6 +89,20 @@ def test_edits_of_one_who_was_away_merge(typist: Begin, scene: Scene) -> None:
     bruno.wait(lambda: "train" in bruno.markdown)
     anna.wait(lambda: "desk" in anna.markdown)
     assert anna.markdown == bruno.markdown
+
+
+def test_writers_at_two_servers_see_each_other(app: Flask, typist: Begin, scene: Scene) -> None:
+    """The servers share the database and nothing else."""
+    with serving(app) as other:
+        anna, bruno = typist(scene.anna), typist(scene.bruno, address=other)
+        anna.type(" From the first.")
+        bruno.wait(lambda: "From the first" in bruno.markdown)
+        bruno.type(" From the second.")
+        anna.wait(lambda: "From the second" in anna.markdown)
+        assert anna.markdown == bruno.markdown
+        revisions = wait_revisions(anna, scene, 3)
+        bruno.leave()
+    assert {author for author, _text in revisions[1:]} == {scene.anna.id, scene.bruno.id}
 
 
 def test_a_form_saved_meanwhile_flows_into_the_text(typist: Begin, scene: Scene, sign_in: SignIn) -> None:

@@ -5,19 +5,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from flask import Flask
 
 from pspm.core.database import reading
+from pspm.core.ids import new_public_id
 from pspm.drafting import queries, services
 from pspm.drafting.hub.admission import Writer, admit
-from pspm.drafting.services import Edit, Opened, Refusal
+from pspm.drafting.queries import Foreign
+from pspm.drafting.services import Edit, Refusal, Settled
 from pspm.extensions import db
 
 T = TypeVar("T")
 Refused = Mapping[tuple[int, str], int]
+
+
+@dataclass(frozen=True)
+class News:
+    """Edits that other processes took in, and the stamps of the documents by item."""
+
+    foreign: list[Foreign]
+    stamps: dict[int, int]
 
 
 class Desk:
@@ -25,6 +36,7 @@ class Desk:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._name = new_public_id()
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="live-write")
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="live-read")
 
@@ -34,14 +46,18 @@ class Desk:
     async def check(self, writers: set[tuple[int, str]]) -> Refused:
         return await self._run(self._reading, partial(self._check, writers))
 
-    async def open(self, item_id: int) -> Opened:
+    async def open(self, item_id: int) -> Settled:
         return await self._write(partial(_open, item_id))
 
     async def keep(self, edits: list[Edit]) -> Refused:
-        return await self._write(partial(services.keep_edits, edits=edits))
+        return await self._write(partial(services.keep_edits, edits=edits, hub=self._name))
 
-    async def settle(self, item_id: int) -> Opened | None:
+    async def settle(self, item_id: int) -> Settled | None:
         return await self._write(partial(_settle, item_id))
+
+    async def look(self, item_ids: set[int], after: int) -> News:
+        """What other processes did to these items."""
+        return await self._run(self._reading, partial(self._look, item_ids, after))
 
     async def list_unsettled(self) -> list[int]:
         return await self._write(lambda: list(queries.list_unsettled()))
@@ -49,6 +65,11 @@ class Desk:
     def _check(self, writers: set[tuple[int, str]]) -> Refused:
         with self._app.app_context(), reading():
             return services.check_writers(writers=writers)
+
+    def _look(self, item_ids: set[int], after: int) -> News:
+        with self._app.app_context(), reading():
+            foreign = queries.list_foreign(item_ids, hub=self._name, after=after)
+            return News(foreign, queries.list_stamps(item_ids))
 
     async def _write(self, work: Callable[[], T]) -> T:
         return await self._run(self._writing, partial(self._commit, work))
@@ -67,11 +88,11 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(pool, work)
 
 
-def _open(item_id: int) -> Opened:
+def _open(item_id: int) -> Settled:
     (item,) = queries.list_items([item_id])
     return services.open_text(item=item)
 
 
-def _settle(item_id: int) -> Opened | None:
+def _settle(item_id: int) -> Settled | None:
     (item,) = queries.list_items([item_id])
     return services.settle_text(item=item)

@@ -27,7 +27,9 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 PATH = re.compile(r"/live/items/([0-9a-z]{1,40})")
 TICK_SECONDS = 0.5
+LOOK_SECONDS = 0.3
 CHECK_SECONDS = 5.0
+LEFTOVERS_SECONDS = 30.0
 GOODBYE_SECONDS = 5.0
 MALFORMED = 1003
 
@@ -43,6 +45,8 @@ class Hub:
         self._opening: dict[int, asyncio.Task[Room]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
+        self._settling: set[asyncio.Task[None]] = set()
+        self._seen = 0
         app.extensions["live_hub"] = self
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -71,7 +75,13 @@ class Hub:
 
     def _start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        work = (self._keeper.run(), self._settle_bursts(), self._check_writers(), self._settle_leftovers())
+        work = (
+            self._keeper.run(),
+            self._every(TICK_SECONDS, self._settle_bursts),
+            self._every(LOOK_SECONDS, self._look_around),
+            self._every(CHECK_SECONDS, self._check_writers),
+            self._every(LEFTOVERS_SECONDS, self._settle_leftovers),
+        )
         self._tasks = [asyncio.create_task(each) for each in work]
 
     async def _stop(self) -> None:
@@ -124,8 +134,8 @@ class Hub:
 
     async def _open(self, item_id: int) -> Room:
         try:
-            opened = await self._desk.open(item_id)
-            return self._rooms.setdefault(item_id, Room(item_id, opened.state))
+            settled = await self._desk.open(item_id)
+            return self._rooms.setdefault(item_id, Room(item_id, settled))
         finally:
             del self._opening[item_id]
 
@@ -165,30 +175,38 @@ class Hub:
 
     # What is done without being asked
 
-    async def _settle_bursts(self) -> None:
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        """Do `work` again and again; a failure (a database that is away) is told, and the next try comes."""
         while True:
-            await asyncio.sleep(TICK_SECONDS)
-            for room in list(self._rooms.values()):
-                if room.is_due(time.monotonic()):
-                    await self._settle(room)
-                elif room.is_empty:
-                    del self._rooms[room.item_id]
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except Exception:
+                log.exception("%s failed", work.__name__)
+
+    async def _settle_bursts(self) -> None:
+        for room in list(self._rooms.values()):
+            if room.is_due(time.monotonic()):
+                await self._settle(room)
+            elif room.is_empty:
+                del self._rooms[room.item_id]
 
     def _settle_soon(self, item_id: int) -> None:
         room = self._rooms.get(item_id)
         if room is not None:
-            self._tasks = [task for task in self._tasks if not task.done()]
-            self._tasks.append(asyncio.create_task(self._settle(room)))
+            task = asyncio.create_task(self._settle(room))
+            self._settling.add(task)
+            task.add_done_callback(self._settling.discard)
 
     async def _settle(self, room: Room) -> None:
-        room.settled()
+        room.begin_burst()
         try:
-            opened = await self._desk.settle(room.item_id)
+            settled = await self._desk.settle(room.item_id)
         except Exception:
             log.exception("the text of item %s could not be settled", room.item_id)
             return
-        if opened is not None and opened.from_forms is not None:
-            room.take(opened.from_forms, None)
+        if settled is not None:
+            room.take_settled(settled)
 
     async def _settle_leftovers(self) -> None:
         """What a server that was killed had on disk, but in no revision."""
@@ -196,16 +214,25 @@ class Hub:
             if item_id not in self._rooms:
                 await self._desk.settle(item_id)
 
+    async def _look_around(self) -> None:
+        """What other processes took in is seen here too, without the two knowing each other."""
+        if not self._rooms:
+            return
+        news = await self._desk.look(set(self._rooms), self._seen)
+        for edit in news.foreign:
+            self._seen = max(self._seen, edit.id)
+            if edit.item_id in self._rooms:
+                self._rooms[edit.item_id].take_foreign(edit.content)
+        for item_id, stamp in news.stamps.items():
+            if item_id in self._rooms and stamp > self._rooms[item_id].stamp:
+                self._settle_soon(item_id)
+
     async def _check_writers(self) -> None:
         """Rights change while people write: whoever has lost theirs sees no further word."""
-        while True:
-            await asyncio.sleep(CHECK_SECONDS)
-            connections = [each for room in self._rooms.values() for each in room.connections]
-            writers = {(each.writer.item_id, each.writer.session_id) for each in connections}
-            if not writers:
-                continue
-            refused = await self._desk.check(writers)
-            for each in connections:
-                code = refused.get((each.writer.item_id, each.writer.session_id))
-                if code is not None:
-                    each.close(code)
+        connections = [each for room in self._rooms.values() for each in room.connections]
+        writers = {(each.writer.item_id, each.writer.session_id) for each in connections}
+        refused = await self._desk.check(writers) if writers else {}
+        for each in connections:
+            code = refused.get((each.writer.item_id, each.writer.session_id))
+            if code is not None:
+                each.close(code)

@@ -8,6 +8,7 @@ from pspm.drafting.document import EMPTY, Document
 from pspm.drafting.hub import protocol
 from pspm.drafting.hub.connection import Connection
 from pspm.drafting.hub.protocol import Presence
+from pspm.drafting.services import Settled
 
 PAUSE_SECONDS = 3.0
 """A burst ends when nobody has typed for so long …"""
@@ -18,9 +19,10 @@ BURST_SECONDS = 20.0
 class Room:
     """All connections that write one item's text. It holds only what is on disk."""
 
-    def __init__(self, item_id: int, state: bytes) -> None:
+    def __init__(self, item_id: int, settled: Settled) -> None:
         self.item_id = item_id
-        self.document = Document(state)
+        self.document = Document(settled.state)
+        self.stamp = settled.stamp
         self.connections: set[Connection] = set()
         self._presences: dict[int, Presence] = {}
         self._first_edit: float | None = None
@@ -44,13 +46,25 @@ class Room:
         """Send what the client lacks; raises ValueError if `vector` is none."""
         connection.post(protocol.sync_step2(self.document.missing(vector)))
 
-    def take(self, content: bytes, source: Connection | None) -> None:
+    def take(self, content: bytes, source: Connection) -> None:
         """An edit that is on disk now: everybody else sees it."""
-        if content == EMPTY or not self.document.apply(content):
+        if content == EMPTY or not self._show(content, source):
             return
-        self._tell(protocol.sync_update(content), source)
         self._last_edit = time.monotonic()
         self._first_edit = self._first_edit or self._last_edit
+
+    def take_foreign(self, content: bytes) -> None:
+        """An edit that another process took in, which will make a revision of it too."""
+        self._show(content)
+
+    def take_settled(self, settled: Settled) -> None:
+        """The document as forms and other processes left it: what was not seen here is seen now."""
+        if settled.stamp == self.stamp:
+            return
+        before = self.document.vector
+        self.document.apply(settled.state)
+        self.stamp = settled.stamp
+        self._tell(protocol.sync_update(self.document.missing(before)))
 
     def take_presence(self, connection: Connection, presences: list[Presence]) -> None:
         """Pass on where a client is, if it says no other name than its own."""
@@ -74,7 +88,8 @@ class Room:
         paused = moment - self._last_edit >= PAUSE_SECONDS
         return paused or moment - self._first_edit >= BURST_SECONDS or not self.connections
 
-    def settled(self) -> None:
+    def begin_burst(self) -> None:
+        """What was typed until now is being settled; what comes next is a new burst."""
         self._first_edit = None
 
     @property
@@ -89,6 +104,12 @@ class Room:
         user = presence.state.get("user")
         writer = connection.writer
         return isinstance(user, dict) and (user.get("id"), user.get("name")) == (writer.user_id, writer.name)
+
+    def _show(self, content: bytes, source: Connection | None = None) -> bool:
+        if not self.document.apply(content):
+            return False
+        self._tell(protocol.sync_update(content), source)
+        return True
 
     def _tell(self, message: bytes, source: Connection | None = None) -> None:
         for connection in self.connections:

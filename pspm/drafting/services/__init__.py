@@ -1,12 +1,12 @@
 """Changes of live texts: `from pspm.drafting import services`."""
 
 from pspm.drafting.services.keeping import Edit, Refusal, check_writers, keep_edits
-from pspm.drafting.services.settling import Opened, open_text, settle_plan, settle_text
+from pspm.drafting.services.settling import Settled, open_text, settle_plan, settle_text
 
 __all__ = [
     "Edit",
-    "Opened",
     "Refusal",
+    "Settled",
     "check_writers",
     "keep_edits",
     "open_text",

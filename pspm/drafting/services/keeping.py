@@ -37,8 +37,8 @@ class Edit:
     content: bytes
 
 
-def keep_edits(*, edits: Sequence[Edit]) -> dict[Writer, Refusal]:
-    """Add the edits, in their order, to what is waiting for a revision; those of the refused are left out."""
+def keep_edits(*, edits: Sequence[Edit], hub: str) -> dict[Writer, Refusal]:
+    """Add the edits that `hub` took in to what waits for a revision, but not those of the refused."""
     writers = {(edit.item_id, edit.session_id) for edit in edits}
     people = _people(session_id for _item, session_id in writers)
     refused = _refused(writers, people)
@@ -47,6 +47,7 @@ def keep_edits(*, edits: Sequence[Edit]) -> dict[Writer, Refusal]:
         {
             "live_text_id": lives[edit.item_id],
             "author_id": people[edit.session_id].id,
+            "hub": hub,
             "content": edit.content,
             "created_at": now(),
         }

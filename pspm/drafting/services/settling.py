@@ -22,36 +22,33 @@ from pspm.plans.services.revisions import lock_plan, refresh_item
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A document with all its edits, and what a form changed in it that no writer has seen yet."""
+class Settled:
+    """A document as it is when all that is on disk is in it; `stamp` tells later ones apart."""
 
     state: bytes
-    from_forms: bytes | None
+    stamp: int
 
 
-def open_text(*, item: Item) -> Opened:
+def open_text(*, item: Item) -> Settled:
     """The item's document, made from its text the first time."""
     lock_plan(item.plan)
     refresh_item(item)
     live = queries.find_live_text(item.id)
     if live is None:
-        state = new_state(item.text)
-        live = LiveText(item_id=item.id, state=state, text=item.text, revision_number=item.revision_number)
+        live = LiveText(item_id=item.id, state=new_state(item.text), text=item.text)
         db.session.add(live)
         db.session.flush()
-    from_forms = _settle(item, live)
-    return Opened(live.state, from_forms)
+    return _settle(item, live)
 
 
-def settle_text(*, item: Item) -> Opened | None:
+def settle_text(*, item: Item) -> Settled | None:
     """Write what is waiting into the item's text; None where nobody ever wrote it together."""
     lock_plan(item.plan)
     refresh_item(item)
     live = queries.find_live_text(item.id)
     if live is None:
         return None
-    from_forms = _settle(item, live)
-    return Opened(live.state, from_forms)
+    return _settle(item, live)
 
 
 def settle_plan(*, plan: Plan) -> None:
@@ -60,21 +57,22 @@ def settle_plan(*, plan: Plan) -> None:
         settle_text(item=item)
 
 
-def _settle(item: Item, live: LiveText) -> bytes | None:
+def _settle(item: Item, live: LiveText) -> Settled:
     edits = queries.list_edits(live)
     changed = item.text != live.text
     if not edits and not changed:
-        return None
+        return Settled(live.state, live.stamp)
     document = Document(live.state)
-    from_forms = document.write(item.text) if changed else None
+    if changed:
+        document.write(item.text)
     if item.deleted_at is None:
         for author, contents in _by_author(edits):
             document.apply_all(contents)
             _write_revision(item, author, document.markdown)
         _forget(live, edits)
-    live.state, live.text, live.revision_number = document.state, item.text, item.revision_number
+    live.state, live.text, live.stamp = document.state, item.text, live.stamp + 1
     db.session.flush()
-    return from_forms
+    return Settled(live.state, live.stamp)
 
 
 def _by_author(edits: Sequence[LiveEdit]) -> list[tuple[User, list[bytes]]]:
