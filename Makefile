@@ -1,11 +1,14 @@
 # The same words here, in README, in CI and in CONTRIBUTING.
-.PHONY: dev test check seed bench static translations lock
+.PHONY: dev test soak check seed bench static translations lock
 
 dev: ## set up, load sample data, serve on http://127.0.0.1:8000
 	scripts/start
 
 test: ## set up and run every check and test
 	scripts/test
+
+soak: ## kill the server fifty times under twenty writers, and compare every character
+	SOAK_KILLS=50 SOAK_WRITERS=20 .venv/bin/pytest -q tests/drafting/test_faults.py
 
 check: ## format, lint, types, import contracts, templates, front end
 	scripts/check
