@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from bench import firstview, pages, pdf
+from bench import firstview, live, pages, pdf
 
 
 def main() -> None:
@@ -13,6 +13,10 @@ def main() -> None:
         print("| what | connections | requests/s | p50 ms | p99 ms | of the bare server | aim |")
         print("|---|---|---|---|---|---|---|")
         pages.run(Path(folder))
+        print()
+        print("| writers of one text | edit → seen p50, p99 ms | edit → on disk p50, p99 ms | aim, p99 |")
+        print("|---|---|---|---|")
+        live.run(Path(folder))
         print()
         firstview.run(Path(folder))
         print()

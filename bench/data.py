@@ -13,6 +13,7 @@ from pspm.accounts.models import Body, BodyKind, BodyStatus, User
 from pspm.core.clock import now
 from pspm.core.ids import new_public_id
 from pspm.extensions import db
+from pspm.plans import services as plan_services
 from pspm.plans.models import (
     Item,
     ItemKind,
@@ -83,6 +84,21 @@ def add_consultation(people: list[User], *, items: int, comments: int) -> Round:
     _add_comments(round_, kept, people, comments)
     db.session.commit()
     return round_
+
+
+def add_draft(coordinator: User, text: str) -> str:
+    """A plan at work with one section that says `text`; the section's public id."""
+    plan = _add_plan(coordinator)
+    plan.status = PlanStatus.DRAFT
+    section = plan_services.add_item(
+        plan=plan,
+        parent=None,
+        kind=ItemKind.SECTION,
+        author=coordinator,
+        values={"title": prose(4), "text": text},
+    )
+    db.session.commit()
+    return section.public_id
 
 
 def _add_plan(coordinator: User) -> Plan:

@@ -36,12 +36,12 @@ def run(folder: Path) -> None:
     bare = _measure_bare()
     latencies: dict[int, float] = {}
     for number in PRACTICES:
-        environ = _environ(folder, number)
+        environ = environ_of(folder, f"practices-{number}")
         app = create_app(Settings.from_env(environ).as_flask())
         with app.app_context():
             db.create_all()
             targets, user = _fill(number)
-            headers, token = _sign_in(app, user)
+            headers, token = sign_in(app, user)
         with pspm_server(environ) as server:
             for target in targets:
                 _measure(server, target, headers, token, bare)
@@ -53,8 +53,9 @@ def run(folder: Path) -> None:
     )
 
 
-def _environ(folder: Path, number: int) -> dict[str, str]:
-    home = folder / f"practices-{number}"
+def environ_of(folder: Path, name: str) -> dict[str, str]:
+    """The settings of a server with a database of its own in `folder`."""
+    home = folder / name
     home.mkdir()
     return {
         "DATABASE_URL": f"sqlite:///{home / 'pspm.sqlite'}",
@@ -92,7 +93,7 @@ def _fill_rounds(people: list[User]) -> list[Target]:
     return targets
 
 
-def _sign_in(app: Flask, user: User) -> tuple[dict[str, str], str]:
+def sign_in(app: Flask, user: User) -> tuple[dict[str, str], str]:
     """A session cookie of `user` and a CSRF token that goes with it, as a browser would hold them."""
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None

@@ -75,13 +75,16 @@ class Keeper:
 
 
 def _answer(batch: list[_Waiting], refused: Refused) -> None:
+    kept: dict[Room, list[bytes]] = {}
     for waiting in batch:
         connection = waiting.connection
         code = refused.get((waiting.room.item_id, connection.writer.session_id))
         if code is not None:
             connection.close(code)
             continue
-        waiting.room.take(waiting.content, connection)
+        kept.setdefault(waiting.room, []).append(waiting.content)
         connection.kept += 1
+    for room, contents in kept.items():
+        room.take(contents)
     for connection in {waiting.connection for waiting in batch}:
         connection.post(protocol.saved(connection.kept))

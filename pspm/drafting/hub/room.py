@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+from pycrdt import merge_updates
+
 from pspm.drafting.document import EMPTY, Document
 from pspm.drafting.hub import protocol
 from pspm.drafting.hub.connection import Connection
@@ -46,9 +48,14 @@ class Room:
         """Send what the client lacks; raises ValueError if `vector` is none."""
         connection.post(protocol.sync_step2(self.document.missing(vector)))
 
-    def take(self, content: bytes, source: Connection) -> None:
-        """An edit that is on disk now: everybody else sees it."""
-        if content == EMPTY or not self._show(content, source):
+    def take(self, contents: list[bytes]) -> None:
+        """Edits that are on disk now: everybody sees them, in one message.
+
+        Their writers too, to whom they are no news: with many writers one message for all costs less than
+        one for each that leaves out their own.
+        """
+        edits = [content for content in contents if content != EMPTY]
+        if not edits or not self._show(merge_updates(*edits)):
             return
         self._last_edit = time.monotonic()
         self._first_edit = self._first_edit or self._last_edit
@@ -105,10 +112,10 @@ class Room:
         writer = connection.writer
         return isinstance(user, dict) and (user.get("id"), user.get("name")) == (writer.user_id, writer.name)
 
-    def _show(self, content: bytes, source: Connection | None = None) -> bool:
+    def _show(self, content: bytes) -> bool:
         if not self.document.apply(content):
             return False
-        self._tell(protocol.sync_update(content), source)
+        self._tell(protocol.sync_update(content))
         return True
 
     def _tell(self, message: bytes, source: Connection | None = None) -> None:
