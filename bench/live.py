@@ -19,7 +19,7 @@ from bench.servers import Server, memory_mb, pspm_server
 from config import Settings
 from pspm.app import create_app
 from pspm.drafting.hub import protocol
-from pspm.drafting.hub.protocol import Reader
+from pspm.drafting.lib0 import Reader
 from pspm.extensions import db
 
 CLIENTS = (2, 10, 50, 100, 200)

@@ -8,11 +8,13 @@ from typing import Any
 
 from pycrdt import Doc, XmlFragment, merge_updates
 
+from pspm.drafting.lib0 import Reader
 from pspm.drafting.markdown import to_markdown, write_markdown
 
 log = logging.getLogger(__name__)
 NAME = "text"
 """The fragment's name in the document; the page's script knows it too."""
+MAX_APPLIED = 200
 EMPTY = b"\x00\x00"
 """An update that changes nothing."""
 
@@ -20,6 +22,9 @@ EMPTY = b"\x00\x00"
 def is_update(content: bytes) -> bool:
     """Whether the bytes are an update at all; what they change is another matter."""
     try:
+        # Room is made for as many clients as the first number says, before any is read.
+        if Reader(content).number() > len(content):
+            return False
         merge_updates(content)
     except ValueError:
         return False
@@ -55,8 +60,14 @@ class Document:
             log.warning("an edit of %s bytes made no sense and is passed over", len(content))
             self._read()
             return False
-        self._applied.append(content)
+        self._remember(content)
         return True
+
+    def _remember(self, content: bytes) -> None:
+        """Keep what the document can be read from again, should a later edit harm it."""
+        self._applied.append(content)
+        if len(self._applied) > MAX_APPLIED:
+            self._state, self._applied = self.state, []
 
     def apply_all(self, contents: Iterable[bytes]) -> None:
         for content in contents:
@@ -67,7 +78,7 @@ class Document:
         before = self._document.get_state()
         with self._document.transaction():
             write_markdown(self._fragment, markdown)
-        self._applied.append(self._document.get_update(before))
+        self._remember(self._document.get_update(before))
 
     @property
     def markdown(self) -> str:

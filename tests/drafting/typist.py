@@ -12,7 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from pspm.drafting.hub import protocol
-from pspm.drafting.hub.protocol import Presence, Reader
+from pspm.drafting.hub.protocol import Presence
+from pspm.drafting.lib0 import Reader
 from pspm.drafting.markdown import to_markdown
 
 PATIENCE_SECONDS = 20.0

@@ -17,8 +17,8 @@ from pspm.drafting.hub.admission import Writer
 from pspm.drafting.hub.connection import MAX_MESSAGE_BYTES, TOO_MUCH, Connection
 from pspm.drafting.hub.desk import Desk
 from pspm.drafting.hub.keeper import Keeper
-from pspm.drafting.hub.protocol import Malformed, Reader
 from pspm.drafting.hub.room import Room
+from pspm.drafting.lib0 import Malformed, Reader
 
 log = logging.getLogger(__name__)
 Scope = dict[str, Any]

@@ -11,51 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pspm.drafting.lib0 import Malformed, Reader, number, payload
+
 SYNC, AWARENESS, ASK_AWARENESS, SAVED, NEWS = 0, 1, 3, 4, 5
 STEP1, STEP2, UPDATE = 0, 1, 2
-MAX_VARINT_BYTES = 8
-
-
-class Malformed(ValueError):
-    """The bytes are no message."""
-
-
-class Reader:
-    """Reads a message piece by piece; raises Malformed where it ends too early."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
-        self._at = 0
-
-    @property
-    def is_at_end(self) -> bool:
-        return self._at >= len(self._content)
-
-    def number(self) -> int:
-        value = 0
-        for place in range(MAX_VARINT_BYTES):
-            byte = self._take(1)[0]
-            value |= (byte & 127) << (7 * place)
-            if byte < 128:
-                return value
-        raise Malformed("number too long")
-
-    def payload(self) -> bytes:
-        return self._take(self.number())
-
-    def words(self) -> str:
-        try:
-            return self.payload().decode()
-        except UnicodeDecodeError as error:
-            raise Malformed("no text") from error
-
-    def _take(self, size: int) -> bytes:
-        end = self._at + size
-        if end > len(self._content):
-            raise Malformed("message ends too early")
-        taken = self._content[self._at : end]
-        self._at = end
-        return taken
 
 
 @dataclass(frozen=True)
@@ -65,19 +24,6 @@ class Presence:
     client_id: int
     clock: int
     state: dict[str, Any] | None
-
-
-def number(value: int) -> bytes:
-    parts = bytearray()
-    while value > 127:
-        parts.append(128 | (value & 127))
-        value >>= 7
-    parts.append(value)
-    return bytes(parts)
-
-
-def payload(content: bytes) -> bytes:
-    return number(len(content)) + content
 
 
 def sync_step1(vector: bytes) -> bytes:
