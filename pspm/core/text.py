@@ -7,8 +7,9 @@ import unicodedata
 from functools import lru_cache
 
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
+
+from pspm.core.commonmark import parser
 
 _ALLOWED = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "table", "thead", "tbody",
@@ -22,7 +23,6 @@ _ALIGNMENTS = {
 """How Markdown aligns the columns of tables, and the classes that say so without inline styles."""
 
 _CELL_CLASSES = frozenset(_ALIGNMENTS.values())
-_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
 _SPACES = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 
@@ -30,14 +30,14 @@ _NO_WORD = re.compile(r"[\W_]+")
 @lru_cache(maxsize=4096)
 def render_markdown(text: str, heading_level: int = 2) -> Markup:
     """Safe HTML of Markdown `text`, its top headings at `heading_level` (so that a page skips no level)."""
-    tokens = _markdown.parse(text)
+    tokens = parser.parse(text)
     shift = _heading_shift(tokens, heading_level)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
         elif "style" in token.attrs:
             token.attrs = {"class": _ALIGNMENTS[str(token.attrs["style"])]}
-    html = _markdown.renderer.render(tokens, _markdown.options, {})
+    html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
         html,
         tags=_ALLOWED,

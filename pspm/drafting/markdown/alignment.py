@@ -23,7 +23,7 @@ Range = tuple[int, int]
 
 
 def align(parent: Parent, blocks: Sequence[Block], level: int = 0) -> None:
-    """Make the children of `parent`, `level` deep, say `blocks`; from the end, as earlier positions hold then."""
+    """Make the children of `parent`, `level` deep, say `blocks`; from the end, for positions to hold."""
     units = read_units(parent, level)
     matcher = SequenceMatcher(
         None, [unit.blocks for unit in units], [(block,) for block in blocks], autojunk=False
@@ -34,7 +34,7 @@ def align(parent: Parent, blocks: Sequence[Block], level: int = 0) -> None:
 
 
 def _change(parent: Parent, units: Sequence[Unit], blocks: Sequence[Block], end: int, level: int) -> None:
-    """Turn `units` into `blocks`; what is new stands before the old that goes, or stays though it is blank."""
+    """Turn `units` into `blocks`; what is new stands before the old that goes or is blank."""
     pairs = [(-1, -1), *_pairs(units, blocks), (len(units), len(blocks))]
     for (unit, block), (next_unit, next_block) in reversed(list(pairwise(pairs))):
         gone = units[unit + 1 : next_unit]

@@ -16,7 +16,6 @@ _SPECIAL = re.compile(
     | ~(?=~) | (?<=~)~
     | <(?=[A-Za-z/!?])
     | &(?=\#?\w+;)
-    | !\Z                                # a link may follow, and make an image
     """,
     re.VERBOSE,
 )
@@ -34,16 +33,20 @@ class _Words:
     first_coded: bool = False
     last_coded: bool = False
 
-    @property
-    def first(self) -> str:
-        return "&" if self.first_coded else self.raw[0]
-
-    @property
-    def last(self) -> str:
+    def edge(self, side: int) -> str:
+        """The character that stands at the begin (side 1) or at the end (-1)."""
+        if side == 1:
+            return "&" if self.first_coded else self.raw[0]
         return ";" if self.last_coded else self.raw[-1]
 
+    def code_edge(self, side: int) -> bool:
+        whole = len(self.raw) == 1
+        self.first_coded |= side == 1 or whole
+        self.last_coded |= side == -1 or whole
+        return True
+
     def written(self) -> str:
-        if len(self.raw) == 1 and (self.first_coded or self.last_coded):
+        if len(self.raw) == 1 and self.first_coded:
             return f"&#{ord(self.raw)};"
         head = f"&#{ord(self.raw[0])};" if self.first_coded else ""
         tail = f"&#{ord(self.raw[-1])};" if self.last_coded else ""
@@ -56,13 +59,11 @@ class _Fixed:
 
     text: str
 
-    @property
-    def first(self) -> str:
-        return self.text[0]
+    def edge(self, side: int) -> str:
+        return self.text[0 if side == 1 else -1]
 
-    @property
-    def last(self) -> str:
-        return self.text[-1]
+    def code_edge(self, _side: int) -> bool:
+        return False
 
     def written(self) -> str:
         return self.text
@@ -82,6 +83,9 @@ def write_line(line: Sequence[Run], at_start: bool = False) -> str:
     while _code_edges(pieces):
         pass
     written = [piece.written() for piece in pieces]
+    for number, text in enumerate(written[1:]):
+        if text.startswith("[") and written[number].endswith("!"):
+            written[number] = written[number].removesuffix("!") + "\\!"
     if at_start and pieces and isinstance(pieces[0], _Words):
         written[0] = escape_start(written[0])
     return "".join(written)
@@ -169,9 +173,10 @@ def _free_length(text: str) -> int:
 
 
 def _code_edges(pieces: list[_Piece]) -> bool:
-    """Make entities of letters that keep the delimiter beside them from working; whether there were any.
+    """Make entities of characters that keep a delimiter beside them from working; whether there were any.
 
-    CommonMark: a delimiter next to a letter outside works only if inside is no punctuation; `_` never does.
+    CommonMark: inside no white space may stand beside it (it may in the middle of a mark that had to be
+    interrupted), outside no letter unless inside is one; and beside `_` never one.
     """
     changed = False
     opened: set[str] = set()
@@ -180,18 +185,14 @@ def _code_edges(pieces: list[_Piece]) -> bool:
             continue
         ends = piece.text in opened
         opened ^= {piece.text}
-        outside, inside = (number + 1, number - 1) if ends else (number - 1, number + 1)
-        if not 0 <= outside < len(pieces):
-            continue
-        near, edge = pieces[outside], pieces[inside]
-        touching = (near.first, edge.last) if ends else (near.last, edge.first)
-        if (
-            _is_letter(touching[0])
-            and (piece.text == "_" or not _is_letter(touching[1]))
-            and isinstance(near, _Words)
-        ):
-            near.first_coded, near.last_coded = near.first_coded or ends, near.last_coded or not ends
-            changed = True
+        step = 1 if ends else -1
+        inside = pieces[number - step]
+        outside = pieces[number + step] if 0 <= number + step < len(pieces) else None
+        edge, near = inside.edge(-step), outside.edge(step) if outside else " "
+        if edge.isspace():
+            changed |= inside.code_edge(-step)
+        if _is_letter(near) and outside and (piece.text == "_" or not _is_letter(edge)):
+            changed |= outside.code_edge(step)
     return changed
 
 

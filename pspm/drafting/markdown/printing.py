@@ -13,7 +13,7 @@ from pspm.drafting.markdown.tree import Block
 _BULLETS, _PERIODS = ("-", "*"), (".", ")")
 # Dashes and stars could join with the marker of a list.
 _RULE = "___"
-_FENCE = re.compile("^`{3,}", re.MULTILINE)
+_FENCE = re.compile("`{3,}")
 _DASHES = {None: "---", "left": ":--", "center": ":-:", "right": "--:"}
 
 

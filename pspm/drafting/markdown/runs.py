@@ -98,6 +98,8 @@ def join_lines(lines: Iterable[list[Run]]) -> Iterator[Run]:
 def trim_marks(line: list[Run]) -> list[Run]:
     """`line` with marks that neither begin nor end on white space: bold spaces can't be seen, nor written."""
     for mark in _TRIMMED:
+        if not any(getattr(run.marks, mark) for run in line):
+            continue
         line = _trim_starts(line, mark)
         line = [_reverse(run) for run in reversed(line)]
         line = _trim_starts(line, mark)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from itertools import groupby
 
 from pycrdt import XmlElement
 
+from pspm.core.diff import word_diff
 from pspm.drafting.markdown.live_line import LiveLine
 from pspm.drafting.markdown.runs import Marks, Run
 
-_TOKEN = re.compile(r"\w+|\W")
 _EDGES = re.compile(r"([^\S\n]*)(.*?)(\s*)", re.DOTALL)
 
 Change = tuple[int, int, int, int]
@@ -37,16 +36,17 @@ def reword(element: XmlElement, runs: Sequence[Run], is_code: bool = False) -> b
 
 def changes(old: str, new: str) -> Iterator[Change]:
     """Where the words of `old` and `new` differ, as small as reads sensibly."""
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    starts, new_starts = _starts(before), _starts(after)
-    same = _alike(before, after)
-    same_end = _alike(before[same:][::-1], after[same:][::-1])
-    middle, new_middle = before[same : len(before) - same_end], after[same : len(after) - same_end]
-    for tag, i1, i2, j1, j2 in SequenceMatcher(str.isspace, middle, new_middle, autojunk=False).get_opcodes():
-        if tag != "equal":
-            yield _narrowed(
-                old, new, (starts[same + i1], starts[same + i2], new_starts[same + j1], new_starts[same + j2])
-            )
+    start = stop = new_start = new_stop = 0
+    for op, text in [*word_diff(old, new), ("equal", "")]:
+        if op == "delete":
+            stop += len(text)
+        elif op == "insert":
+            new_stop += len(text)
+        else:
+            if (start, new_start) != (stop, new_stop):
+                yield _narrowed(old, new, (start, stop, new_start, new_stop))
+            start = stop = stop + len(text)
+            new_start = new_stop = new_stop + len(text)
 
 
 def _narrowed(old: str, new: str, change: Change) -> Change:
@@ -61,13 +61,6 @@ def _narrowed(old: str, new: str, change: Change) -> Change:
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     """How many letters or words both begin with."""
     return next((n for n, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))  # noqa: B905
-
-
-def _starts(tokens: Sequence[str]) -> list[int]:
-    starts = [0]
-    for token in tokens:
-        starts.append(starts[-1] + len(token))
-    return starts
 
 
 def _with_edges(line: LiveLine, wanted: str, marks: list[Marks]) -> tuple[str, list[Marks]]:
