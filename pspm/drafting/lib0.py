@@ -1,4 +1,4 @@
-"""Numbers and payloads as Yjs writes them (lib0): variable-length numbers, payloads after their length in bytes."""
+"""Numbers and payloads as Yjs writes them (lib0): variable-length numbers, payloads after their length."""
 
 from __future__ import annotations
 
