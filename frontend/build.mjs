@@ -1,4 +1,5 @@
-// Builds static/ from frontend/: one stylesheet, one script, htmx, the icons that are used, and the fonts.
+// Builds static/ from frontend/: a stylesheet and a script for all pages, one more of each for drafting, htmx, the icons that are
+// used, and the fonts.
 // The same sources give the same bytes: check.sh proves it.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -53,19 +54,19 @@ async function buildCss() {
     variables: true,
   })
   if (/url\(["']?data:font/.test(purged.css)) throw new Error('a font inside the stylesheet breaks the content security policy')
-  const { code } = transform({
-    filename: 'pspm.css',
-    code: Buffer.from(withFingerprints(purged.css)),
-    minify: true,
-    targets: { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (4 << 8) },
-  })
-  write('css/pspm.css', code)
+  writeCss('css/pspm.css', withFingerprints(purged.css))
+  writeCss('css/drafting.css', sass.compile(path.join(here, 'scss', 'drafting.scss')).css)
+}
+
+function writeCss(name, css) {
+  const targets = { chrome: 111 << 16, firefox: 113 << 16, safari: (16 << 16) | (4 << 8) }
+  write(name, transform({ filename: name, code: Buffer.from(css), minify: true, targets }).code)
 }
 
 async function buildJs() {
   await build({
-    entryPoints: [path.join(here, 'js', 'pspm.js')],
-    outfile: path.join(target, 'js', 'pspm.js'),
+    entryPoints: { pspm: path.join(here, 'js', 'pspm.js'), drafting: path.join(here, 'js', 'live', 'drafting.js') },
+    outdir: path.join(target, 'js'),
     bundle: true,
     minify: true,
     format: 'iife',

@@ -35,8 +35,10 @@ export function writeDraft(key, values, sent = false) {
 
 export const removeDraft = (key) => storage()?.removeItem(PREFIX + key)
 
+/** Those of forms, and the edits of live texts (live/store.js). */
 export const removeAllDrafts = () => {
   for (const key of keys()) storage().removeItem(key)
+  window.indexedDB?.deleteDatabase('pspm-live')
 }
 
 /** Remove drafts for which `done` is true, and those too old to be of use. */
