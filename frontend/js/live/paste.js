@@ -6,9 +6,12 @@ const wordList = /mso-list\s*:\s*l\d+\s+level(\d+)/i
 const numbered = /^\s*(\d+|[a-z]{1,4})[.)]/i
 const BLOCKS = 'p, div, li, h1, h2, h3, h4, h5, h6, blockquote, pre'
 
-/** As a string, for ProseMirror to read. Style attributes are read under another name: the page's policy refuses them. */
+/** The page's policy refuses styles even where they are only read: their attributes go under another name, their elements away. */
+const withoutStyles = (html) => html.replace(/<style\b[^]*?<\/style\s*>/gi, '').replace(/(<[^>]*?\s)style\s*=/gi, '$1data-look=')
+
+/** As a string, for ProseMirror to read. */
 export function cleanPasted(html) {
-  const page = new DOMParser().parseFromString(html.replace(/(<[^>]*?\s)style\s*=/gi, '$1data-look='), 'text/html')
+  const page = new DOMParser().parseFromString(withoutStyles(html), 'text/html')
   const { body } = page
   dropComments(page)
   for (const one of body.querySelectorAll('style, script, meta, link, title, img, svg, object')) one.remove()

@@ -89,6 +89,12 @@ export class Provider extends EventTarget {
     this.#changed()
   }
 
+  /** Show the server anew who one is. */
+  reconnect() {
+    this.#lose()
+    this.connect()
+  }
+
   destroy() {
     this.leave()
     this.#stop.abort()

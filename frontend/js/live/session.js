@@ -12,6 +12,7 @@ import { openStore } from './store.js'
 const WAIT = 4_000
 const WAIT_WITH_COPY = 1_500
 const FORGET_AFTER = 1_000
+const AFTER_SIGN_OUT = 2_000
 const SAVE_WITHIN = 3_000
 const ENDED = ['signed-out', 'refused', 'too-much']
 
@@ -57,12 +58,19 @@ function isReady({ provider, doc, store, field }) {
 function keepEdits(doc, store, provider) {
   let timer = 0
   let hasBase = false
+  let isCleared = false
+  // Whether this window is signed out as well, the server says when it is asked anew, once it has done so.
+  store.addEventListener('cleared', () => {
+    isCleared = true
+    setTimeout(() => provider.reconnect(), AFTER_SIGN_OUT)
+  })
   doc.on('update', (update, origin) => origin !== provider && origin !== store && store.add(update))
   provider.addEventListener('change', () => {
     clearTimeout(timer)
     const { state } = provider
     if (state === 'saved') {
       hasBase = false
+      if (isCleared && !store.keeps) store.open()
       timer = setTimeout(() => provider.state === 'saved' && store.forget(), FORGET_AFTER)
     } else if (provider.unsaved && !hasBase && ['offline', ...ENDED].includes(state)) {
       // The whole text once in each outage, so that the edits can be shown without the server.

@@ -22,26 +22,34 @@ function openDatabase() {
 
 /** The log of one text for one person; one that keeps nothing where the browser has no room or will not. */
 export async function openStore(text) {
-  try {
-    const database = await openDatabase()
-    const store = new Store(database, text)
-    await store.deleteOld()
-    return store
-  } catch {
-    return new Store(null, text)
-  }
+  const store = new Store(text)
+  await store.open()
+  return store
 }
 
-class Store {
-  #database
+/** Fires `cleared` when this person signs out in another tab. */
+class Store extends EventTarget {
+  #database = null
   #text
   #ours = []
 
-  constructor(database, text) {
-    this.#database = database
+  constructor(text) {
+    super()
     this.#text = text
-    // Signing out in another tab deletes the database: an open connection must not stand in its way.
-    if (database) database.onversionchange = () => this.close()
+  }
+
+  async open() {
+    try {
+      this.#database = await openDatabase()
+      // Signing out deletes the database: an open connection must not stand in its way.
+      this.#database.onversionchange = () => {
+        this.close()
+        this.dispatchEvent(new Event('cleared'))
+      }
+      await this.#deleteOld()
+    } catch {
+      this.close()
+    }
   }
 
   get keeps() {
@@ -52,7 +60,7 @@ class Store {
     return this.#database.transaction(EDITS, mode).objectStore(EDITS)
   }
 
-  async deleteOld() {
+  async #deleteOld() {
     const range = IDBKeyRange.upperBound(Date.now() - KEPT_DAYS * 86_400_000)
     const edits = this.#edits('readwrite')
     for (const id of await done(edits.index('when').getAllKeys(range))) edits.delete(id)
@@ -85,5 +93,6 @@ class Store {
   close() {
     this.#database?.close()
     this.#database = null
+    this.#ours = []
   }
 }
