@@ -29,7 +29,7 @@ export function toolbar(root, view, openLink) {
   bar.addEventListener('pointerdown', (event) => event.target.closest('button') && event.preventDefault())
   bar.addEventListener('click', (event) => {
     const button = event.target.closest('[data-tool]')
-    if (button && button.getAttribute('aria-disabled') !== 'true') run(button.dataset.tool)
+    if (button && view.editable && button.getAttribute('aria-disabled') !== 'true') run(button.dataset.tool)
   })
   bar.addEventListener('focusin', (event) => controls.includes(event.target) && makeCurrent(event.target))
   bar.addEventListener('keydown', (event) => moveWithin(event, there(), current) || (event.key === 'Escape' && view.focus()))
@@ -42,8 +42,8 @@ export function toolbar(root, view, openLink) {
     const { state } = view
     for (const group of bar.querySelectorAll('[data-where]')) group.hidden = !places[group.dataset.where](state)
     if (current.closest('[hidden]')) makeCurrent(select)
-    for (const button of buttons) showState(button, state)
-    showBlock(select, state)
+    for (const button of buttons) showState(button, state, view.editable)
+    showBlock(select, state, view.editable)
   }
   return { update, focus: () => current.focus() }
 }
@@ -58,19 +58,21 @@ function moveWithin(event, controls, current) {
   return true
 }
 
-function showState(button, state) {
+function showState(button, state, isEditable) {
   const name = button.dataset.tool
   const isOn = name === 'link' ? hasMark(state, schema.marks.link) : tools[name].isOn?.(state)
   if (isOn !== undefined) button.setAttribute('aria-pressed', String(isOn))
-  if (name !== 'link') button.setAttribute('aria-disabled', String(!tools[name].run(state)))
+  const canRun = isEditable && (name === 'link' || tools[name].run(state))
+  button.setAttribute('aria-disabled', String(!canRun))
 }
 
 /** Levels that the text has and the list lacks are added, so that it never tells an untruth. */
-function showBlock(select, state) {
+function showBlock(select, state, isEditable) {
   const kind = blockAt(state)
   if (![...select.options].some(({ value }) => value === kind)) {
     select.add(new Option(select.dataset.level.replace('{level}', kind), kind))
   }
   if (select.value !== kind) select.value = kind
-  for (const option of select.options) option.disabled = option.value !== 'paragraph' && !canBeHeading(state)
+  const may = (value) => value === kind || (isEditable && (value === 'paragraph' || canBeHeading(state)))
+  for (const option of select.options) option.disabled = !may(option.value)
 }
