@@ -1,4 +1,7 @@
-"""Nothing typed into a plan is lost: sign-ins that expire, colleagues who save first, tabs that close."""
+"""Nothing typed into a form is lost: sign-ins that expire, colleagues who save first, tabs that close.
+
+Where texts are written together (test_live.py), forms serve those whose network lets no WebSocket through.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ TEXT = "Le attese si riducono della metà."
 @pytest.fixture
 def editing(visit: Callable[..., Page]) -> Page:
     """The coordinator, with the form of an item open that is saved with `TEXT`."""
-    page = visit(PLANNER)
+    page = visit(PLANNER, live=False)
     steps.begin_plan(page, "blank", f"Piano {token_hex(3)}")
     steps.add_item(page, "goal", {"title": "Meno attese", "text": TEXT})
     steps.open_item(page, "Meno attese")
@@ -44,7 +47,7 @@ def test_expired_sign_in_keeps_the_text(editing: Page) -> None:
 
 
 def test_two_people_who_save_at_once_lose_no_word(editing: Page, visit: Callable[..., Page]) -> None:
-    colleague = visit(COLLEAGUE)
+    colleague = visit(COLLEAGUE, live=False)
     colleague.goto(editing.url)
     steps.fill(colleague, {"text": "Le attese si riducono di un terzo."})
     steps.press(colleague)
@@ -64,7 +67,7 @@ def test_two_people_who_save_at_once_lose_no_word(editing: Page, visit: Callable
 
 
 def test_changes_of_different_fields_are_merged(editing: Page, visit: Callable[..., Page]) -> None:
-    colleague = visit(COLLEAGUE)
+    colleague = visit(COLLEAGUE, live=False)
     colleague.goto(editing.url)
     steps.fill(colleague, {"text": "Le attese si riducono di un terzo."})
     steps.press(colleague)
