@@ -100,7 +100,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     """`visit(email=None, width=1280, locale="it-IT")`: a page, signed in as the person of the sample data.
 
-    With `live=False` no WebSocket gets through, as behind some proxies: texts are written in the forms' fields.
+    With `live=False` no WebSocket gets through, as behind some proxies: texts are written in the forms.
     A script error or a breach of the content security policy fails the test.
     """
     contexts: list[BrowserContext] = []
