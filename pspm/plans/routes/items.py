@@ -198,9 +198,8 @@ def _report(saved: services.Saved) -> None:
             ),
             "info",
         )
-    flash(
-        _("Saved.") if saved.revision else _("Nothing was changed."), "success" if saved.revision else "info"
-    )
+    is_saved = bool(saved.revision) or "text_is_live" in request.form
+    flash(_("Saved.") if is_saved else _("Nothing was changed."), "success" if is_saved else "info")
 
 
 def _field_of(name: str) -> str:
