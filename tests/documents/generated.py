@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def _clean(text: str) -> str:
     return text.strip()
 
 
+@cache
 def lines(most: int = 40) -> st.SearchStrategy[str]:
     """One line of text, not empty."""
     return (
@@ -46,6 +48,7 @@ def lines(most: int = 40) -> st.SearchStrategy[str]:
     )
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Text of several lines as forms leave it, or none."""
     piece = st.text(_letters | st.sampled_from("\n\t "), max_size=60) | _tricky
