@@ -67,7 +67,11 @@ function writeCss(name, css) {
 
 async function buildJs() {
   await build({
-    entryPoints: { pspm: path.join(here, 'js', 'pspm.js'), drafting: path.join(here, 'js', 'live', 'drafting.js') },
+    entryPoints: {
+      pspm: path.join(here, 'js', 'pspm.js'),
+      drafting: path.join(here, 'js', 'live', 'drafting.js'),
+      outline: path.join(here, 'js', 'live', 'outline.js'),
+    },
     outdir: path.join(target, 'js'),
     bundle: true,
     minify: true,

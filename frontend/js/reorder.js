@@ -24,6 +24,11 @@ function send(form, item, target, after) {
   form.requestSubmit()
 }
 
+/** What was put in place by a script too. */
+export function makeDraggable() {
+  for (const item of document.querySelectorAll('[data-reorder] [data-item]')) item.draggable = true
+}
+
 export function dragItems() {
   const form = document.querySelector('[data-reorder-form]')
   if (!form) return
@@ -33,7 +38,7 @@ export function dragItems() {
       marked.classList.remove('is-drop-before', 'is-drop-after')
     }
   }
-  for (const item of document.querySelectorAll('[data-reorder] [data-item]')) item.draggable = true
+  makeDraggable()
 
   document.addEventListener('dragstart', (event) => {
     dragged = row(event.target)

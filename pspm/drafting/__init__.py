@@ -4,9 +4,9 @@ from flask import Flask
 
 from pspm.drafting import listening
 from pspm.drafting import models as models
-from pspm.drafting.editor import live_text
+from pspm.drafting.editor import is_live, live_text
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["live_text"] = live_text
+    app.jinja_env.globals.update(is_live=is_live, live_text=live_text)
     listening.begin()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from pspm.core.errors import NotFound
 from pspm.drafting.models import LiveEdit, LiveText
@@ -27,6 +27,15 @@ def get_item(public_id: str) -> Item:
     if item is None:
         raise NotFound()
     return item
+
+
+def find_plan(plan_id: int) -> Plan | None:
+    """The living plan with its body and members."""
+    return db.session.scalar(
+        select(Plan)
+        .where(Plan.id == plan_id, Plan.deleted_at.is_(None))
+        .options(joinedload(Plan.body), selectinload(Plan.members))
+    )
 
 
 def list_items(ids: Collection[int]) -> Sequence[Item]:
@@ -89,6 +98,14 @@ def list_stamps(item_ids: Collection[int]) -> dict[int, int]:
         select(LiveText.item_id, LiveText.stamp).where(LiveText.item_id.in_(item_ids)).order_by(LiveText.id)
     )
     return {item_id: stamp for item_id, stamp in rows}
+
+
+def list_plan_stamps(plan_ids: Collection[int]) -> dict[int, int]:
+    """The stamps of living plans, which rise with every change of an item."""
+    rows = db.session.execute(
+        select(Plan.id, Plan.stamp).where(Plan.id.in_(plan_ids), Plan.deleted_at.is_(None)).order_by(Plan.id)
+    )
+    return {plan_id: stamp for plan_id, stamp in rows}
 
 
 def list_unsettled(plan_id: int | None = None) -> Sequence[int]:

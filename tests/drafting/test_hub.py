@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from pspm.accounts.models import User
 from pspm.drafting.hub import protocol
+from pspm.drafting.lib0 import Reader
 from pspm.drafting.models import LiveEdit
 from pspm.extensions import db
 from pspm.plans import services as plan_services
@@ -218,3 +223,54 @@ def test_a_flood_ends_the_connection(typist: Begin, scene: Scene) -> None:
 def test_a_frozen_plan_is_not_opened(typist: Begin, scene: Scene) -> None:
     scene.item.plan.status = PlanStatus.APPROVED
     assert typist(scene.anna).close_code == 4403
+
+
+def test_who_looks_at_the_outline_hears_of_changes_and_of_writers(
+    address: str, typist: Begin, scene: Scene, sign_in: SignIn
+) -> None:
+    plan = scene.item.plan.public_id
+    with watching(address, plan, sign_in(scene.bruno)) as socket:
+        news = read_news(socket)
+        assert news == {"kind": "plan", "stamp": scene.item.plan.stamp, "people": []}
+        typist(scene.anna)
+        (person,) = read_news(socket)["people"]
+        assert (person["item"], person["name"]) == (scene.item.public_id, "Anna")
+        form = {"title": "Another", "text": ""}
+        answer = sign_in(scene.anna).post(f"/plans/{plan}/items/new?kind=section", data=form)
+        assert answer.status_code == 303
+        assert read_news(socket)["stamp"] > news["stamp"]
+
+
+def test_the_outline_of_others_is_silent(address: str, scene: Scene, sign_in: SignIn) -> None:
+    watched = watching(address, scene.item.plan.public_id, sign_in(make_user()))
+    with watched as socket, pytest.raises(ConnectionClosed) as closed:
+        socket.recv(timeout=20)
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 4403
+
+
+def test_who_may_no_longer_look_hears_nothing_more(address: str, scene: Scene, sign_in: SignIn) -> None:
+    with watching(address, scene.item.plan.public_id, sign_in(scene.bruno)) as socket:
+        read_news(socket)
+        db.session.rollback()
+        scene.bruno.session_epoch += 1
+        db.session.commit()
+        with pytest.raises(ConnectionClosed):
+            socket.recv(timeout=20)
+
+
+def watching(address: str, plan: str, client: CheckedClient) -> connect:
+    cookie = client.get_cookie("session")
+    assert cookie is not None
+    headers = {"Cookie": f"session={cookie.value}"}
+    url = f"{address.replace('http', 'ws', 1)}/live/plans/{plan}"
+    return connect(url, origin=Origin(address), additional_headers=headers)
+
+
+def read_news(socket: ClientConnection) -> dict[str, Any]:
+    content = socket.recv(timeout=20)
+    assert isinstance(content, bytes)
+    message = Reader(content)
+    assert message.number() == protocol.NEWS
+    told: dict[str, Any] = json.loads(message.payload())
+    return told

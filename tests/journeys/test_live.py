@@ -155,3 +155,15 @@ def test_without_a_connection_from_the_start_the_form_is_there(visit: Callable[.
     steps.fill(page, {"text": "Con il modulo."})
     steps.press(page)
     steps.says(page)
+
+
+def test_the_outline_shows_what_others_do(writing: Page, visit: Callable[..., Page]) -> None:
+    item = writing.url
+    other = visit(PLANNER)
+    other.goto(item.split("/items/")[0] + "/edit")
+    expect(other.locator(".tree__people")).to_contain_text("Elena Sartori")
+    title = writing.get_by_label("Titolo", exact=False).first
+    title.fill("Attese dimezzate")
+    writing.get_by_role("button", name="Salva", exact=True).click()
+    expect(other.get_by_role("link", name="Attese dimezzate")).to_be_visible()
+    expect(other.locator(".tree__people")).to_have_count(0)

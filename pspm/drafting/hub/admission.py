@@ -14,8 +14,9 @@ from werkzeug.test import EnvironBuilder
 from pspm.accounts.models import User
 from pspm.core.database import reading
 from pspm.core.errors import NotFound
-from pspm.drafting import queries, services
+from pspm.drafting import policies, queries, services
 from pspm.drafting.services import Refusal
+from pspm.plans import queries as plan_queries
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,24 @@ class Writer:
     session_id: str
     user_id: str
     name: str
+    item: str
+    """The item's public id."""
+    plan_id: int
 
 
-def admit(app: Flask, scope: dict[str, Any], item: str) -> Writer | Refusal | None:
-    """The writer whose WebSocket `scope` is, or why they are refused; None where another site opened it."""
+@dataclass(frozen=True)
+class Watcher:
+    """A person let in to see how a plan's outline changes."""
+
+    plan_id: int
+    session_id: str
+
+
+Admitted = Writer | Watcher | Refusal | None
+
+
+def admit(app: Flask, scope: dict[str, Any], kind: str, public_id: str) -> Admitted:
+    """Whose WebSocket `scope` is, or why they are refused; None where another site opened it."""
     headers = Headers([(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]])
     environ = EnvironBuilder(path=scope["path"], headers=headers).get_environ()
     with app.request_context(environ), reading():
@@ -37,17 +52,24 @@ def admit(app: Flask, scope: dict[str, Any], item: str) -> Writer | Refusal | No
             return None
         if not current_user.is_authenticated:
             return Refusal.SIGNED_OUT
-        return _writer(current_user, item)
+        try:
+            return (_writer if kind == "items" else _watcher)(current_user, public_id)
+        except NotFound:
+            return Refusal.NOT_ALLOWED
 
 
 def _writer(user: User, public_id: str) -> Writer | Refusal:
-    try:
-        item = queries.get_item(public_id)
-    except NotFound:
-        return Refusal.NOT_ALLOWED
-    writer = (item.id, user.get_id())
-    refused = services.check_writers(writers=[writer])
-    return refused.get(writer) or Writer(*writer, user.public_id, user.name)
+    item = queries.get_item(public_id)
+    session_id = user.get_id()
+    refused = services.check_writers(writers=[(item.id, session_id)])
+    if refused:
+        return refused[item.id, session_id]
+    return Writer(item.id, session_id, user.public_id, user.name, item.public_id, item.plan_id)
+
+
+def _watcher(user: User, public_id: str) -> Watcher | Refusal:
+    plan = plan_queries.get_plan(public_id)
+    return Watcher(plan.id, user.get_id()) if policies.can_watch(user, plan) else Refusal.NOT_ALLOWED
 
 
 def _is_own_origin() -> bool:

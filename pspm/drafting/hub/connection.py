@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
-from pspm.drafting.hub.admission import Writer
+from pspm.drafting.hub.admission import Watcher, Writer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 MAX_QUEUE = 1_000
@@ -29,8 +29,8 @@ SERVER_OPTIONS: dict[str, Any] = {
 class Connection:
     """What is known of one open WebSocket."""
 
-    def __init__(self, writer: Writer, send: Send) -> None:
-        self.writer = writer
+    def __init__(self, guest: Writer | Watcher, send: Send) -> None:
+        self.guest = guest
         self.clients: dict[int, int] = {}
         """The clocks of the awareness states that came over this connection."""
         self.kept = 0
@@ -40,6 +40,11 @@ class Connection:
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue(MAX_QUEUE)
         self._allowance = float(BURST)
         self._counted_at = time.monotonic()
+
+    @property
+    def writer(self) -> Writer:
+        """The guest of a room; a lobby's are Watchers."""
+        return cast("Writer", self.guest)
 
     def post(self, message: bytes) -> None:
         """Send when there is time; never waits."""

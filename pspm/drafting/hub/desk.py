@@ -14,9 +14,9 @@ from flask import Flask
 from pspm.core.database import reading
 from pspm.core.ids import new_public_id
 from pspm.drafting import queries, services
-from pspm.drafting.hub.admission import Writer, admit
+from pspm.drafting.hub.admission import Admitted, Watcher, admit
 from pspm.drafting.queries import Foreign
-from pspm.drafting.services import Edit, Refusal, Settled
+from pspm.drafting.services import Edit, Settled
 from pspm.extensions import db
 
 T = TypeVar("T")
@@ -25,10 +25,11 @@ Refused = Mapping[tuple[int, str], int]
 
 @dataclass(frozen=True)
 class News:
-    """Edits that other processes took in, and the stamps of the documents by item."""
+    """Edits that other processes took in; the stamps of the documents by item, and of the plans."""
 
     foreign: list[Foreign]
     stamps: dict[int, int]
+    plans: dict[int, int]
 
 
 class Desk:
@@ -40,11 +41,15 @@ class Desk:
         self._writing = ThreadPoolExecutor(1, thread_name_prefix="live-write")
         self._reading = ThreadPoolExecutor(2, thread_name_prefix="live-read")
 
-    async def admit(self, scope: dict[str, Any], item: str) -> Writer | Refusal | None:
-        return await self._run(self._reading, partial(admit, self._app, scope, item))
+    async def admit(self, scope: dict[str, Any], kind: str, public_id: str) -> Admitted:
+        return await self._run(self._reading, partial(admit, self._app, scope, kind, public_id))
 
     async def check(self, writers: set[tuple[int, str]]) -> Refused:
         return await self._run(self._reading, partial(self._check, writers))
+
+    async def check_watchers(self, watchers: set[Watcher]) -> set[Watcher]:
+        """Those of the watchers who may not look any more."""
+        return await self._run(self._reading, partial(self._check_watchers, watchers))
 
     async def open(self, item_id: int) -> Settled:
         return await self._write(partial(_open, item_id))
@@ -55,9 +60,9 @@ class Desk:
     async def settle(self, item_id: int) -> Settled | None:
         return await self._write(partial(_settle, item_id))
 
-    async def look(self, item_ids: set[int], after: int) -> News:
-        """What other processes did to these items."""
-        return await self._run(self._reading, partial(self._look, item_ids, after))
+    async def look(self, item_ids: set[int], plan_ids: set[int], after: int) -> News:
+        """What other processes did to these items, and how far these plans are."""
+        return await self._run(self._reading, partial(self._look, item_ids, plan_ids, after))
 
     async def list_unsettled(self) -> list[int]:
         return await self._write(lambda: list(queries.list_unsettled()))
@@ -66,10 +71,14 @@ class Desk:
         with self._app.app_context(), reading():
             return services.check_writers(writers=writers)
 
-    def _look(self, item_ids: set[int], after: int) -> News:
+    def _check_watchers(self, watchers: set[Watcher]) -> set[Watcher]:
+        with self._app.app_context(), reading():
+            return {each for each in watchers if not services.may_watch(each.plan_id, each.session_id)}
+
+    def _look(self, item_ids: set[int], plan_ids: set[int], after: int) -> News:
         with self._app.app_context(), reading():
             foreign = queries.list_foreign(item_ids, hub=self._name, after=after)
-            return News(foreign, queries.list_stamps(item_ids))
+            return News(foreign, queries.list_stamps(item_ids), queries.list_plan_stamps(plan_ids))
 
     async def _write(self, work: Callable[[], T]) -> T:
         return await self._run(self._writing, partial(self._commit, work))

@@ -6,26 +6,28 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 from flask import Flask
 
 from pspm.drafting.document import is_update
 from pspm.drafting.hub import protocol
-from pspm.drafting.hub.admission import Writer
+from pspm.drafting.hub.admission import Watcher, Writer
 from pspm.drafting.hub.connection import MAX_MESSAGE_BYTES, TOO_MUCH, Connection
 from pspm.drafting.hub.desk import Desk
 from pspm.drafting.hub.keeper import Keeper
+from pspm.drafting.hub.lobby import Lobby, Person
 from pspm.drafting.hub.room import Room
 from pspm.drafting.lib0 import Malformed, Reader
+from pspm.drafting.services import Refusal
 
 log = logging.getLogger(__name__)
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 ASGIApp = Callable[[Scope, Receive, Send], Awaitable[None]]
-PATH = re.compile(r"/live/items/([0-9a-z]{1,40})")
+PATH = re.compile(r"/live/(items|plans)/([0-9a-z]{1,40})")
 TICK_SECONDS = 0.5
 LOOK_SECONDS = 0.3
 CHECK_SECONDS = 5.0
@@ -42,6 +44,7 @@ class Hub:
         self._desk = Desk(app)
         self._keeper = Keeper(self._desk)
         self._rooms: dict[int, Room] = {}
+        self._lobbies: dict[int, Lobby] = {}
         self._opening: dict[int, asyncio.Task[Room]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -80,6 +83,7 @@ class Hub:
             self._every(TICK_SECONDS, self._settle_bursts),
             self._every(LOOK_SECONDS, self._look_around),
             self._every(CHECK_SECONDS, self._check_writers),
+            self._every(CHECK_SECONDS, self._check_watchers),
             self._every(LEFTOVERS_SECONDS, self._settle_leftovers),
         )
         self._tasks = [asyncio.create_task(each) for each in work]
@@ -96,29 +100,35 @@ class Hub:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         await receive()
         path = PATH.fullmatch(scope["path"])
-        admitted = await self._desk.admit(scope, path[1]) if path else None
+        admitted = await self._desk.admit(scope, path[1], path[2]) if path else None
         if admitted is None:
             await send({"type": "websocket.close"})  # before it is accepted: the answer is 403
             return
         await send({"type": "websocket.accept"})
-        if not isinstance(admitted, Writer):  # so that the script learns why
+        if isinstance(admitted, Refusal):  # so that the script learns why
             await send({"type": "websocket.close", "code": int(admitted)})
-            return
-        await self._converse(Connection(admitted, send), receive)
+        elif isinstance(admitted, Writer):
+            await self._write(Connection(admitted, send), receive)
+        else:
+            await self._watch(Connection(admitted, send), receive)
 
-    async def _converse(self, connection: Connection, receive: Receive) -> None:
+    async def _write(self, connection: Connection, receive: Receive) -> None:
         room = await self._enter(connection)
-        sending = asyncio.create_task(connection.send_queued())
-        listening = asyncio.create_task(self._listen(room, connection, receive))
         try:
-            await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
-            if connection.close_code is not None:
-                await asyncio.wait({sending}, timeout=GOODBYE_SECONDS)
+            await _converse(connection, self._listen(room, connection, receive))
         finally:
             room.leave(connection)
-            for task in (sending, listening):
-                task.cancel()
-            await asyncio.gather(sending, listening, return_exceptions=True)
+
+    async def _watch(self, connection: Connection, receive: Receive) -> None:
+        plan_id = connection.guest.plan_id
+        lobby = self._lobbies.setdefault(plan_id, Lobby())
+        lobby.enter(connection)
+        try:
+            await _converse(connection, _wait_for_leave(connection, receive))
+        finally:
+            lobby.connections.discard(connection)
+            if not lobby.connections:
+                self._lobbies.pop(plan_id, None)
 
     async def _enter(self, connection: Connection) -> Room:
         item_id = connection.writer.item_id
@@ -126,16 +136,18 @@ class Hub:
         if room is None:
             opening = self._opening.get(item_id)
             if opening is None:
-                opening = self._opening[item_id] = asyncio.create_task(self._open(item_id))
+                opening = self._opening[item_id] = asyncio.create_task(
+                    self._open(item_id, connection.writer.plan_id)
+                )
             opened = await asyncio.shield(opening)
             room = self._rooms.setdefault(item_id, opened)
         room.enter(connection)
         return room
 
-    async def _open(self, item_id: int) -> Room:
+    async def _open(self, item_id: int, plan_id: int) -> Room:
         try:
             settled = await self._desk.open(item_id)
-            return self._rooms.setdefault(item_id, Room(item_id, settled))
+            return self._rooms.setdefault(item_id, Room(item_id, plan_id, settled))
         finally:
             del self._opening[item_id]
 
@@ -216,9 +228,9 @@ class Hub:
 
     async def _look_around(self) -> None:
         """What other processes took in is seen here too, without the two knowing each other."""
-        if not self._rooms:
+        if not self._rooms and not self._lobbies:
             return
-        news = await self._desk.look(set(self._rooms), self._seen)
+        news = await self._desk.look(set(self._rooms), set(self._lobbies), self._seen)
         for edit in news.foreign:
             self._seen = max(self._seen, edit.id)
             if edit.item_id in self._rooms:
@@ -226,6 +238,13 @@ class Hub:
         for item_id, stamp in news.stamps.items():
             if item_id in self._rooms and stamp > self._rooms[item_id].stamp:
                 self._settle_soon(item_id)
+        for plan_id, lobby in self._lobbies.items():
+            if plan_id in news.plans:
+                lobby.tell(news.plans[plan_id], self._people_of(plan_id))
+
+    def _people_of(self, plan_id: int) -> list[Person]:
+        rooms = [room for room in self._rooms.values() if room.plan_id == plan_id]
+        return [person for room in rooms for _id, person in sorted(room.list_people().items())]
 
     async def _check_writers(self) -> None:
         """Rights change while people write: whoever has lost theirs sees no further word."""
@@ -236,3 +255,32 @@ class Hub:
             code = refused.get((each.writer.item_id, each.writer.session_id))
             if code is not None:
                 each.close(code)
+
+    async def _check_watchers(self) -> None:
+        connections = [each for lobby in self._lobbies.values() for each in lobby.connections]
+        watchers = {each.guest for each in connections if isinstance(each.guest, Watcher)}
+        refused = await self._desk.check_watchers(watchers) if watchers else set()
+        for each in connections:
+            if each.guest in refused:
+                each.close(Refusal.NOT_ALLOWED)
+
+
+async def _converse(connection: Connection, listen: Coroutine[Any, Any, None]) -> None:
+    """Send and listen until one of both is done."""
+    sending, listening = asyncio.create_task(connection.send_queued()), asyncio.create_task(listen)
+    try:
+        await asyncio.wait({sending, listening}, return_when=asyncio.FIRST_COMPLETED)
+        if connection.close_code is not None:
+            await asyncio.wait({sending}, timeout=GOODBYE_SECONDS)
+    finally:
+        for task in (sending, listening):
+            task.cancel()
+        await asyncio.gather(sending, listening, return_exceptions=True)
+
+
+async def _wait_for_leave(connection: Connection, receive: Receive) -> None:
+    """Watchers have nothing to say but that they are there."""
+    while (await receive())["type"] != "websocket.disconnect":
+        if not connection.is_within_rate():
+            connection.close(TOO_MUCH)
+            return

@@ -43,7 +43,7 @@ def saved(count: int) -> bytes:
     return bytes((SAVED,)) + number(count)
 
 
-def news(**told: str) -> bytes:
+def news(**told: Any) -> bytes:
     return bytes((NEWS,)) + payload(json.dumps(told).encode())
 
 

@@ -6,6 +6,7 @@ import time
 
 from pycrdt import merge_updates
 
+from pspm.drafting.colours import colour_of
 from pspm.drafting.document import EMPTY, Document
 from pspm.drafting.hub import protocol
 from pspm.drafting.hub.connection import Connection
@@ -21,8 +22,9 @@ BURST_SECONDS = 20.0
 class Room:
     """All connections that write one item's text. It holds only what is on disk."""
 
-    def __init__(self, item_id: int, settled: Settled) -> None:
+    def __init__(self, item_id: int, plan_id: int, settled: Settled) -> None:
         self.item_id = item_id
+        self.plan_id = plan_id
         self.document = Document(settled.state)
         self.stamp = settled.stamp
         self.connections: set[Connection] = set()
@@ -84,6 +86,14 @@ class Room:
                 self._presences[presence.client_id] = presence
         if own:
             self._tell(protocol.awareness(own), connection)
+
+    def list_people(self) -> dict[str, dict[str, str]]:
+        """Where those are who are here, with name and colour, by their public ids."""
+        writers = {connection.writer for connection in self.connections}
+        return {
+            each.user_id: {"item": each.item, "name": each.name, "color": colour_of(each.user_id)}
+            for each in writers
+        }
 
     def tell_presences(self, connection: Connection) -> None:
         connection.post(protocol.awareness(list(self._presences.values())))

@@ -65,6 +65,13 @@ def check_writers(*, writers: Iterable[Writer]) -> dict[Writer, Refusal]:
     return _refused(pairs, _people(session_id for _item, session_id in pairs))
 
 
+def may_watch(plan_id: int, session_id: str) -> bool:
+    """Whether the person of the session may see the outline of the plan (still)."""
+    user = account_queries.find_session_user(session_id)
+    plan = queries.find_plan(plan_id)
+    return user is not None and plan is not None and policies.can_watch(user, plan)
+
+
 def _people(session_ids: Iterable[str]) -> dict[str, User]:
     found = {session_id: account_queries.find_session_user(session_id) for session_id in set(session_ids)}
     return {session_id: user for session_id, user in found.items() if user is not None}
