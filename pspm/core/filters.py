@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.dates import get_timezone_location
 from babel.units import format_unit
 from flask import Flask
-from flask_babel import format_date, format_decimal, format_time, get_locale
+from flask_babel import format_date, format_decimal, format_time, get_locale, get_timezone
 from markupsafe import Markup
 
 from pspm.core import cache as kept_values
@@ -32,7 +33,11 @@ def init_app(app: Flask) -> None:
         country=country_name,
     )
     app.jinja_env.globals.update(
-        current_language=current_language, locale_of=locale_of, languages=LANGUAGES, kept=kept
+        current_language=current_language,
+        locale_of=locale_of,
+        languages=LANGUAGES,
+        kept=kept,
+        zone_name=zone_name,
     )
 
     @app.url_defaults
@@ -53,6 +58,11 @@ def kept(name: str, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
 def format_moment(value: dt.datetime, form: str = "medium") -> str:
     """Date and time in the reader's language and zone, to the minute: seconds tell a reader nothing."""
     return f"{format_date(value, form)}, {format_time(value, 'short')}"
+
+
+def zone_name() -> str:
+    """The site's time zone in words, as in “Italy Time”."""
+    return get_timezone_location(get_timezone(), locale=get_locale())
 
 
 def format_size(size: int) -> str:

@@ -377,10 +377,10 @@ def test_open_round_is_extended(world: World, sign_in: SignIn) -> None:
 
 
 def test_list_of_rounds(world: World, sign_in: SignIn, client: CheckedClient) -> None:
-    world.comment()
+    world.comment(parent=world.comment(), author=world.drafter)
     page = client.get("/rounds").text
     assert world.round.title in page
-    assert "1 contribution" in page
+    assert "1 contribution" in page, "replies are none of their own, here as in the register"
     plan = f"/rounds?plan={world.plan.public_id}"
     assert "Prepare a round" in sign_in(world.coordinator).get(plan).text
     assert "Prepare a round" not in client.get(plan).text
@@ -415,6 +415,7 @@ def test_planner_works_through_the_comments(world: World, sign_in: SignIn) -> No
     assert "0 of 2" in client.get(desk).text
     page = client.get(f"{desk}/{first.public_id}").text
     assert change.public_id in page
+    assert "Nobody fills in a form twice." in page, "the text that was read stands beside"
     data = {"outcome": "accepted", "reason": "Right.", "revision": change.public_id, "next": "1"}
     assert client.post(f"{desk}/{first.public_id}", data=data | {"reason": ""}).status_code == 422
     answer = client.post(f"{desk}/{first.public_id}", data=data)

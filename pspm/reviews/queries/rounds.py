@@ -14,7 +14,7 @@ from pspm.core.errors import NotFound
 from pspm.core.paging import Page, paginate
 from pspm.extensions import db
 from pspm.plans.models import Plan, PlanMember, PlanRole, PlanStatus
-from pspm.reviews.models import Audience, Round, RoundState, Thread
+from pspm.reviews.models import Audience, Contribution, Round, RoundState
 
 # Built once: every page of a round asks it.
 _ROUND = (
@@ -55,13 +55,17 @@ def list_rounds(
 
 
 def count_contributions(rounds: Iterable[Round]) -> dict[int, int]:
-    """Contributions that were not withdrawn, by round."""
+    """Contributions that were not withdrawn, by round; as in the register, replies are none of their own."""
     rows = db.session.execute(
-        select(Thread.round_id, func.sum(Thread.count))
-        .where(Thread.round_id.in_([round.id for round in rounds]))
-        .group_by(Thread.round_id)
+        select(Contribution.round_id, func.count())
+        .where(
+            Contribution.round_id.in_([round.id for round in rounds]),
+            Contribution.parent_id.is_(None),
+            Contribution.withdrawn_at.is_(None),
+        )
+        .group_by(Contribution.round_id)
     )
-    return {round_id: int(count) for round_id, count in rows}
+    return {round_id: count for round_id, count in rows}
 
 
 def list_invited_people(round: Round, body_ids: Iterable[int], *, reviewers: bool) -> Sequence[User]:
