@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pspm import accounts, cli, documents, drafting, home, plans, practices, reviews
-from pspm.core import carry, database, filters, fragments, handlers, headers, i18n, jobs
+from pspm.core import carry, database, filters, fragments, handlers, headers, i18n
 from pspm.core.request import CleanRequest
 from pspm.extensions import babel, compress, csrf, db, limiter, login_manager
 
@@ -30,7 +30,7 @@ def create_app(config: Mapping[str, Any]) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[app.config["PROXIES"]] * 4)  # type: ignore[method-assign]
     _make_sqlite_folder(app)
     _bind_extensions(app)
-    for part in (database, headers, handlers, filters, fragments, jobs, carry, *FEATURES, cli):
+    for part in (database, headers, handlers, filters, fragments, carry, *FEATURES, cli):
         part.init_app(app)
     return app
 

@@ -17,7 +17,7 @@ import uvicorn
 
 from pspm.core import jobs
 from pspm.drafting.hub.connection import SERVER_OPTIONS
-from wsgi import asgi
+from wsgi import app, asgi
 
 PARENT_POLL_SECONDS = 0.5
 
@@ -41,7 +41,8 @@ def serve(host: str, port: int) -> None:
 def _work(parent: int) -> None:
     """A server that is killed cannot end its worker: the worker looks for itself."""
     Thread(target=_end_with, args=(parent,), daemon=True).start()
-    jobs.work()
+    with app.app_context():
+        jobs.work()
 
 
 def _end_with(parent: int) -> None:

@@ -17,9 +17,9 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -176,14 +176,13 @@ def paced(job: Job) -> Report:
 
 def do_chores() -> None:
     """Each chore in a transaction of its own; one that fails keeps no other from being done."""
-    with _Queue.app.app_context():
-        for function in _chores:
-            try:
-                function()
-                db.session.commit()
-            except Exception:
-                db.session.rollback()
-                log.exception("the chore %s failed", function.__qualname__)
+    for function in _chores:
+        try:
+            function()
+            db.session.commit()
+        except Exception:
+            db.session.rollback()
+            log.exception("the chore %s failed", function.__qualname__)
 
 
 def lock(job: Job) -> None:
@@ -193,24 +192,29 @@ def lock(job: Job) -> None:
 
 
 class _Queue:
-    """The app in use, its queue, and what puts a job into it."""
+    """The queue of one app; what comes out of it is done in an app context of its own."""
 
-    app: Flask
-    huey: SqliteHuey | RedisHuey | None = None
-    dispatch: Callable[[int], Any]
+    def __init__(self, app: Flask) -> None:
+        self.huey = huey = _make_huey(app)
+
+        def run_job(job_id: int) -> None:
+            with app.app_context():
+                run(job_id)
+
+        def run_chores() -> None:
+            with app.app_context():
+                do_chores()
+
+        self.put: Callable[[int], Any] = huey.task()(run_job)
+        huey.periodic_task(_is_time_for_chores)(run_chores)
 
 
-def init_app(app: Flask) -> None:
-    _Queue.app = app
-    _Queue.huey = None
-
-
-def _queue() -> SqliteHuey | RedisHuey:
-    if _Queue.huey is None:
-        _Queue.huey = _make_huey(_Queue.app)
-        _Queue.dispatch = _Queue.huey.task()(run)
-        _Queue.huey.periodic_task(_is_time_for_chores)(do_chores)
-    return _Queue.huey
+def _queue() -> _Queue:
+    """The queue of the app in use, made when it is first needed."""
+    queue = current_app.extensions.get("jobs")
+    if queue is None:
+        queue = current_app.extensions["jobs"] = _Queue(current_app._get_current_object())  # type: ignore[attr-defined]
+    return cast("_Queue", queue)
 
 
 def _is_time_for_chores(moment: datetime) -> bool:
@@ -232,26 +236,24 @@ def _make_huey(app: Flask) -> SqliteHuey | RedisHuey:
 
 def work() -> None:
     """Do jobs until the process is told to end."""
-    _queue().create_consumer(workers=1, check_worker_health=False).run()
+    _queue().huey.create_consumer(workers=1, check_worker_health=False).run()
 
 
 def _dispatch(job_id: int) -> None:
-    _queue()
-    _Queue.dispatch(job_id)
+    _queue().put(job_id)
 
 
 def run(job_id: int) -> None:
-    """Do one job in an app context of its own; what goes wrong is kept on its row."""
-    with _Queue.app.app_context():
-        job = db.session.get(Job, job_id)
-        if job is None or job.status is not JobStatus.QUEUED:
-            return
-        job.status = JobStatus.RUNNING
-        db.session.commit()
-        try:
-            _do(job)
-        except Exception as error:
-            _finish_badly(job_id, error)
+    """Do one job; what goes wrong is kept on its row."""
+    job = db.session.get(Job, job_id)
+    if job is None or job.status is not JobStatus.QUEUED:
+        return
+    job.status = JobStatus.RUNNING
+    db.session.commit()
+    try:
+        _do(job)
+    except Exception as error:
+        _finish_badly(job_id, error)
 
 
 def _do(job: Job) -> None:

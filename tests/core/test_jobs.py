@@ -1,10 +1,13 @@
 """Background jobs: the same work is not begun twice, and a dead worker blocks nothing."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from config import Settings
+from pspm.app import create_app
 from pspm.core import jobs
 from pspm.core.clock import now
 from pspm.extensions import db
@@ -54,9 +57,18 @@ def test_chore_that_fails_keeps_no_other_from_being_done(app: Flask, monkeypatch
 
 
 def test_worker_does_the_chores_every_hour(app: Flask) -> None:
-    [task] = jobs._queue()._registry.periodic_tasks
+    [task] = jobs._queue().huey._registry.periodic_tasks
     moments = [datetime(2026, 1, 1, 8, minute) for minute in range(60)]
     assert sum(task.validate_datetime(moment) for moment in moments) == 1
+
+
+def test_each_app_does_its_own_jobs(app: Flask, job: jobs.Job, tmp_path: Path) -> None:
+    settings = Settings(database_url=f"sqlite:///{tmp_path / 'other.sqlite'}", data_dir=tmp_path)
+    create_app(settings.as_flask())
+    other = jobs.enqueue("test.work", key="b")
+    db.session.commit()
+    db.session.refresh(other)
+    assert other.status is not jobs.JobStatus.QUEUED
 
 
 def test_progress_is_written_a_few_times_a_second(job: jobs.Job) -> None:
