@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from pspm.core.columns import MAX_INTEGER
@@ -41,6 +41,14 @@ from pspm.plans.queries.versions import list_versions as list_versions
 from pspm.plans.tree import build_tree, walk
 
 
+# Built once: every page of an item asks it.
+_ITEM = (
+    select(Item)
+    .where(Item.plan_id == bindparam("plan"), Item.public_id == bindparam("item"))
+    .options(selectinload(Indicator.targets))
+)
+
+
 def get_plan(public_id: str) -> Plan:
     """The plan with its body and members."""
     plan = db.session.scalar(
@@ -61,7 +69,7 @@ def list_items(plan: Plan) -> list[Item]:
 
 def find_item(plan: Plan, public_id: str) -> Item | None:
     """The item, deleted or not, with its targets."""
-    return db.session.scalar(_items(plan).where(Item.public_id == public_id))
+    return db.session.scalar(_ITEM, {"plan": plan.id, "item": public_id})
 
 
 def get_item(plan: Plan, public_id: str, *, deleted: bool = False) -> Item:

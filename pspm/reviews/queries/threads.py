@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pspm.core.errors import NotFound
@@ -30,6 +30,24 @@ class Mark:
 
 
 UNTOUCHED = Mark(stamp=0, count=0)
+SAME = ("round_id", "item_id", "author_id", "parent_id", "aspect", "quote", "text")
+"""What makes two contributions one that was sent twice."""
+
+# Built once: every contribution asks them.
+_TWIN = (
+    select(Contribution)
+    .where(
+        *(getattr(Contribution, name).is_not_distinct_from(bindparam(name)) for name in SAME),
+        Contribution.withdrawn_at.is_(None),
+    )
+    .limit(1)
+)
+_BEFORE = select(func.count(Contribution.id)).where(
+    Contribution.round_id == bindparam("round"),
+    Contribution.item_id == bindparam("item"),
+    Contribution.parent_id.is_(None),
+    Contribution.id < bindparam("comment"),
+)
 
 
 def list_marks(round: Round) -> dict[int, Mark]:
@@ -79,16 +97,12 @@ def list_comments(round: Round, item: Item, *, page: int = 1) -> Page[Contributi
 
 def page_of(contribution: Contribution) -> int:
     """The page of the thread on which the contribution, or the comment that it replies to, stands."""
-    comment_id = contribution.parent_id or contribution.id
-    before = db.session.scalar(
-        select(func.count(Contribution.id)).where(
-            Contribution.round_id == contribution.round_id,
-            Contribution.item_id == contribution.item_id,
-            Contribution.parent_id.is_(None),
-            Contribution.id < comment_id,
-        )
-    )
-    return (before or 0) // PER_PAGE + 1
+    place = {
+        "round": contribution.round_id,
+        "item": contribution.item_id,
+        "comment": contribution.parent_id or contribution.id,
+    }
+    return (db.session.scalar(_BEFORE, place) or 0) // PER_PAGE + 1
 
 
 def get_contribution(round: Round, public_id: str) -> Contribution:
@@ -110,15 +124,7 @@ def get_contribution(round: Round, public_id: str) -> Contribution:
 
 def find_twin(contribution: Contribution) -> Contribution | None:
     """The same words of the same person at the same place, if they stand there already."""
-    same = ("round_id", "item_id", "author_id", "parent_id", "aspect", "quote", "text")
-    return db.session.scalar(
-        select(Contribution)
-        .where(
-            *(getattr(Contribution, name).is_not_distinct_from(getattr(contribution, name)) for name in same),
-            Contribution.withdrawn_at.is_(None),
-        )
-        .limit(1)
-    )
+    return db.session.scalar(_TWIN, {name: getattr(contribution, name) for name in SAME})
 
 
 def get_revision(item: Item, public_id: str) -> Revision:

@@ -170,5 +170,7 @@ def _set_quote(contribution: Contribution, revision: Revision, quote: str) -> No
 def _writes_for(author: User, round: Round) -> int | None:
     """The invited body that the author belongs to, or else their first one."""
     own = [m.body_id for m in author.memberships if m.status is MembershipStatus.ACTIVE]
+    if len(own) < 2:  # whether it is invited makes no difference
+        return own[0] if own else None
     invited = {body.id for body in round.bodies}
-    return next((body_id for body_id in own if body_id in invited), own[0] if own else None)
+    return next((body_id for body_id in own if body_id in invited), own[0])
