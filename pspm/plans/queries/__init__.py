@@ -40,7 +40,6 @@ from pspm.plans.queries.versions import list_version_numbers as list_version_num
 from pspm.plans.queries.versions import list_versions as list_versions
 from pspm.plans.tree import build_tree, walk
 
-
 # Built once: every page of an item asks it.
 _ITEM = (
     select(Item)
