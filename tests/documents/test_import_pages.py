@@ -12,6 +12,7 @@ from flask import Flask
 
 from pspm.accounts.models import Body, BodyRole, User
 from pspm.core import jobs
+from pspm.core.errors import StateConflict
 from pspm.documents import importing, store
 from pspm.documents.services import imports
 from pspm.documents.stratml import xml
@@ -127,6 +128,15 @@ def test_bar_moves_while_the_file_is_checked_and_imported(browser, values, waiti
     assert count_plans() == 1
     done = browser.get(page, headers={"HX-Request": "true"})
     assert (done.status_code, done.headers["HX-Redirect"]) == (204, page)
+
+
+def test_file_that_is_not_checked_yet_is_not_imported(browser, planner, body, values, waiting) -> None:
+    page = upload(browser, GOOD)
+    assert browser.post(page, data=values).location == page
+    found = imports.get_upload(file_of(page))
+    settled = imports.Settled(title="T", language="en", start_year=2026, end_year=2028)
+    with pytest.raises(StateConflict):
+        imports.start_import(upload=found, author=planner, body=body, settled=settled)
 
 
 def test_what_is_wrong_in_the_form_is_said_at_once(browser, values) -> None:

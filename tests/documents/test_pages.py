@@ -10,6 +10,7 @@ import pytest
 from pspm.core import jobs
 from pspm.documents import store
 from pspm.documents.pdf import process
+from pspm.documents.services import pdfs
 from pspm.extensions import db
 from pspm.plans.models import Plan
 from pspm.plans.services import lifecycle
@@ -140,6 +141,16 @@ def test_practice_pdf(client, pdf_made, app) -> None:
     pdf(client, address)
     assert '<p class="subhead">How</p>' in pdf_made[0]
     assert '<a href="https://example.org/x">https://example.org/x</a>.' in pdf_made[0]
+
+
+def test_look_of_pdfs_is_that_of_their_files(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(pdfs, "_ROOT", tmp_path)
+    monkeypatch.setattr(pdfs, "_LOOK", ["*.css"])
+    (tmp_path / "plan.css").write_text("h1 { color: red }")
+    before = pdfs.look.__wrapped__()
+    assert pdfs.look.__wrapped__() == before
+    (tmp_path / "plan.css").write_text("h1 { color: blue }")
+    assert pdfs.look.__wrapped__() != before
 
 
 @pytest.fixture
