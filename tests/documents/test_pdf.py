@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,12 +16,8 @@ import pytest
 from flask import Flask
 from lxml import etree
 
-from pspm.core import jobs
-from pspm.core.errors import DomainError
-from pspm.core.i18n import LANGUAGES
-from pspm.documents.pdf import process, render
-from pspm.documents.pdf.outline import flow_text, when_text
-from pspm.documents.pdf.pages import css_string, plan_html, practice_html
+from pspm.documents.pdf import process
+from pspm.documents.pdf.pages import plan_html, practice_html
 from pspm.documents.stratml.reader import read_plan
 from pspm.documents.stratml.writer import write_plan
 from pspm.plans.snapshot import PlanSnapshot
@@ -260,76 +255,3 @@ def test_plan_without_anything(app: Flask, tmp_path: Path) -> None:
     with pikepdf.open(path) as pdf:
         assert str(pdf.docinfo["/Title"]) == 'A "quoted" </style> title'
         assert "/AF" not in pdf.Root
-
-
-@pytest.mark.parametrize(
-    "address", ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "https://example.org/x", "ftp://x/y"]
-)
-def test_nothing_is_fetched(address: str) -> None:
-    with pytest.raises(ValueError, match="not fetched"):
-        render.LocalFiles().fetch(address)
-
-
-def test_characters_without_a_glyph_are_replaced() -> None:
-    assert render.printable("à ἀ ≥ 中 🚀\ufe0f x\u0301") == "à ἀ ≥ \ufffd \ufffd\ufe0f x\u0301"
-    assert render.printable("plain") == "plain"
-
-
-def test_process_makes_a_pdf_and_reports(app: Flask, tmp_path: Path) -> None:
-    reports: list[tuple[int, int]] = []
-    attached = [process.AttachedFile(name="plan.xml", description="Data", content=b"<a/>")]
-    html = "<!doctype html><html lang=en><title>T</title><h1>T</h1>"
-    path = process.make_pdf(html, tmp_path, attached, lambda *step: reports.append(step))
-    assert path.read_bytes().startswith(b"%PDF-1.7")
-    assert all(total == 7 and 0 <= done < total for done, total in reports)
-
-
-def test_process_is_killed_when_a_person_stops_it(app: Flask, tmp_path: Path) -> None:
-    def stop(_done: int, _total: int) -> None:
-        raise jobs.Cancelled
-
-    began = time.monotonic()
-    with pytest.raises(jobs.Cancelled):
-        process.make_pdf("<p>" * 20_000, tmp_path, [], stop)
-    assert time.monotonic() - began < 3
-    assert not (tmp_path / "document.pdf").exists()
-
-
-def test_process_has_a_time_limit(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "TIME_LIMIT_SECONDS", 0)
-    with pytest.raises(DomainError, match="too long"):
-        process.make_pdf("<p>" * 20_000, tmp_path, [], lambda *_step: None)
-
-
-def test_process_that_fails_says_so(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "PROGRAM", tmp_path / "missing.py")
-    with pytest.raises(DomainError, match="could not be made"):
-        process.make_pdf("<p>", tmp_path, [], lambda *_step: None)
-
-
-def test_address_in_a_text_brings_no_attributes_of_its_own() -> None:
-    html = flow_text('See https://example.org/a"rel="attachment"style="color:red for more.')
-    assert '<a href="https://example.org/a">' in html
-    assert html.count("<a ") == html.count("<a href=") == 1
-    assert 'a"rel=' not in html
-
-
-def test_flow_text_has_no_headings_and_no_double_links() -> None:
-    html = flow_text(
-        "# Top\n\n[here](https://a.example/x) and https://b.example/?a=1&b=2.\n\n`https://c.example`"
-    )
-    assert '<p class="subhead">Top</p>' in html
-    assert html.count("<a ") == 3
-    assert '<a href="https://b.example/?a=1&amp;b=2">https://b.example/?a=1&amp;b=2</a>.' in html
-
-
-def test_when_nothing_is_said(app: Flask) -> None:
-    assert when_text(None, None) == ""
-
-
-def test_css_string_cannot_be_left() -> None:
-    assert css_string('a"\\</style>\n1') == '"a\\22 \\5c \\3c \\2f style\\3e \\a 1"'
-
-
-def test_languages_of_labels() -> None:
-    assert {"it", "en"} <= set(LANGUAGES)

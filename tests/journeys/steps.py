@@ -7,20 +7,15 @@ can be told in any language; links are found by where they lead and fields by th
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import pikepdf
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "sample-password-2026"
 SITE_ZONE = ZoneInfo("Europe/Rome")
-JOB_SECONDS = 90
 
 
 def follow(page: Page, part: str) -> None:
@@ -273,72 +268,4 @@ def publish_decisions(page: Page, round: str) -> None:
     page.goto(f"{round}/decisions")
     follow(page, "/decisions/publish")
     press(page)
-    says(page)
-
-
-# --- Files
-
-
-def download(page: Page, part: str, target: Path) -> bytes:
-    """What the link to an address with `part` in it gives as a file."""
-    with page.expect_download() as waiting:
-        page.locator(f'main a[href*="{part}"]').first.click()
-    waiting.value.save_as(target)
-    return target.read_bytes()
-
-
-def wait_for_job(page: Page, sign: str, *, by_hand: bool = False) -> None:
-    """Watch the bar until the job leads to a page with `sign`; without JavaScript its link looks again."""
-    deadline = time.monotonic() + JOB_SECONDS
-    while by_hand and not page.locator(sign).is_visible():
-        assert time.monotonic() < deadline, page.locator("main").inner_text()
-        go_by(page, page.locator("#job a"))
-    expect(page.locator(sign)).to_be_visible(timeout=JOB_SECONDS * 1000)
-
-
-def make_pdf(page: Page, address: str) -> bytes:
-    """Have the PDF at the address made, watch the bar, and take the file."""
-    page.goto(address)
-    page.locator(f'main form[action*="{address}"] [type=submit]').click()
-    deadline = time.monotonic() + JOB_SECONDS
-    while time.monotonic() < deadline:
-        answer = page.request.get(address)
-        if answer.headers["content-type"] == "application/pdf":
-            return answer.body()
-        page.wait_for_timeout(250)
-    raise AssertionError(page.locator("main").inner_text())
-
-
-def title_of(document: bytes) -> str:
-    assert document.startswith(b"%PDF")
-    with pikepdf.open(BytesIO(document)) as pdf:
-        return str(pdf.docinfo["/Title"])
-
-
-# --- Practices
-
-
-def propose_practice(page: Page, values: Mapping[str, str], objective: str, plan: str) -> str:
-    """Propose it, linked to the objective of the plan with this title; gives the practice's address."""
-    page.goto("/practices/mine")
-    follow(page, "/practices/new")
-    fill(page, values)
-    press(page)
-    says(page)
-    address = path_of(page)
-    follow(page, "/links")
-    fill_search(page, objective)
-    entry = page.locator("main li", has_text=plan).first
-    go_by(page, entry.locator("[type=submit]"))
-    says(page)
-    page.goto(address)
-    press(page, "/submit")
-    says(page)
-    return address
-
-
-def publish_practice(page: Page, title: str) -> None:
-    page.goto("/practices/queue")
-    go_by(page, page.get_by_role("link", name=title))
-    press(page, "/publish")
     says(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from pspm.documents.stratml.reader import read_plan
 from pspm.plans.snapshot import PlanSnapshot
 from tests.documents.test_stratml_round_trip import plain
-from tests.journeys import steps
+from tests.journeys import files, steps
 
 COORDINATOR = "elena.sartori@example.org"
 REVIEWER = "carmen.ortega@example.org"
@@ -34,12 +34,12 @@ def test_real_plan_goes_the_whole_way(shared_data: Path, visit: Callable[..., Pa
 
     visitor.goto(version)
     exported = tmp_path / "plan.xml"
-    steps.download(visitor, "/plan.xml", exported)
-    assert steps.title_of(steps.make_pdf(visitor, f"{version}/plan.pdf")) == title
+    files.download(visitor, "/plan.xml", exported)
+    assert files.title_of(files.make_pdf(visitor, f"{version}/plan.pdf")) == title
 
     again = import_plan(without_script, exported, title, by_hand=True)
     coordinator.goto(f"{again}files")
-    steps.download(coordinator, "/plan.xml", tmp_path / "again.xml")
+    files.download(coordinator, "/plan.xml", tmp_path / "again.xml")
     assert as_read(tmp_path / "again.xml") == as_read(exported)
 
 
@@ -49,12 +49,12 @@ def import_plan(page: Page, source: Path, title: str, *, by_hand: bool = False) 
     steps.follow(page, "/plans/import")
     page.locator("[name=file]").set_input_files(source)
     steps.press(page)
-    steps.wait_for_job(page, "main .stats", by_hand=by_hand)
+    files.wait_for_job(page, "main .stats", by_hand=by_hand)
     counts = re.findall(r"\d+", " ".join(page.locator("main .stats").all_inner_texts()))
     assert sorted(counts) == sorted(COUNTS)
     steps.fill(page, {"title": title})
     steps.press(page)
-    steps.wait_for_job(page, ".notice--success", by_hand=by_hand)
+    files.wait_for_job(page, ".notice--success", by_hand=by_hand)
     return steps.path_of(page)
 
 

@@ -10,7 +10,7 @@ from secrets import token_hex
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys import steps
+from tests.journeys import files, practices, steps
 
 BODY = "Ministero dell'economia e delle finanze"
 MANAGER = "marco.bellandi@example.org"
@@ -85,8 +85,8 @@ def test_from_the_first_draft_to_a_shared_practice(
     version = steps.path_of(planner)
     files_of_the_version_come_out(visitor, version, title, tmp_path)
 
-    practice = steps.propose_practice(planner, a_practice(mark), OBJECTIVE["title"], title)
-    steps.publish_practice(person(CURATOR), f"Sportello senza attese, {mark}")
+    practice = practices.propose_practice(planner, a_practice(mark), OBJECTIVE["title"], title)
+    practices.publish_practice(person(CURATOR), f"Sportello senza attese, {mark}")
     practice_is_public(visitor, practice)
 
 
@@ -124,16 +124,16 @@ def register_tells_everybody(visitor: Page, round: str) -> None:
 def files_of_the_version_come_out(visitor: Page, version: str, title: str, folder: Path) -> None:
     visitor.goto(version)
     expect(visitor.locator("main")).to_contain_text(BETTER)
-    xml = steps.download(visitor, "/plan.xml", folder / "plan.xml")
+    xml = files.download(visitor, "/plan.xml", folder / "plan.xml")
     assert BETTER.encode() in xml
-    assert steps.title_of(steps.make_pdf(visitor, f"{version}/plan.pdf")) == title
+    assert files.title_of(files.make_pdf(visitor, f"{version}/plan.pdf")) == title
 
 
 def practice_is_public(visitor: Page, practice: str) -> None:
     visitor.goto(practice)
     expect(visitor.locator("main")).to_contain_text(OBJECTIVE["title"])
     heading = visitor.locator("h1").inner_text()
-    assert steps.title_of(steps.make_pdf(visitor, f"{practice}/practice.pdf")) == heading
+    assert files.title_of(files.make_pdf(visitor, f"{practice}/practice.pdf")) == heading
 
 
 def a_practice(mark: str) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,8 +11,13 @@ from flask import Flask
 
 from pspm.accounts.models import User
 from pspm.plans import services
-from pspm.plans.models import Item, ItemKind, Plan
+from pspm.plans.models import IndicatorType, Item, ItemKind, Plan
+from pspm.plans.snapshot import TargetSnapshot
+from tests.client import CheckedClient
 from tests.factories import make_body, make_user
+
+SECTION, GOAL, OBJECTIVE, ACTION, INDICATOR = ItemKind
+SignIn = Callable[[User], CheckedClient]
 
 
 @pytest.fixture
@@ -40,3 +47,24 @@ def add(plan: Plan, author: User) -> Any:
         return services.add_item(plan=plan, parent=parent, kind=kind, author=author, values=values)
 
     return adding
+
+
+@pytest.fixture
+def editor(author: User, plan: Plan, sign_in: SignIn) -> CheckedClient:
+    return sign_in(author)
+
+
+@pytest.fixture
+def tree(add: Any) -> dict[str, Any]:
+    goal = add(GOAL, title="Open library")
+    objective = add(OBJECTIVE, goal, title="Longer hours")
+    action = add(ACTION, objective, title="Hire porters")
+    indicator = add(
+        INDICATOR,
+        objective,
+        title="Hours a week",
+        indicator_type=IndicatorType.FINANCIAL,
+        weight=Decimal(40),
+        targets=(TargetSnapshot(year=2026, value=Decimal("1234.5")), TargetSnapshot(year=2031, text="later")),
+    )
+    return {"goal": goal, "objective": objective, "action": action, "indicator": indicator}

@@ -1,4 +1,4 @@
-"""The drafting pages: outline, items, moves, warnings, deleted items, beginning a plan."""
+"""The pages of an item in the editor: adding, editing, conflicts, previews."""
 
 from __future__ import annotations
 
@@ -8,125 +8,15 @@ from typing import Any
 
 import pytest
 
-from pspm.accounts.models import BodyRole, BodyStatus, User
-from pspm.extensions import db
+from pspm.accounts.models import User
 from pspm.plans import queries, services
-from pspm.plans.models import IndicatorType, Item, ItemKind, Plan, PlanRole, PlanStatus
+from pspm.plans.models import Item, ItemKind, Plan, PlanStatus
 from pspm.plans.snapshot import TargetSnapshot
 from tests.client import CheckedClient
-from tests.factories import make_body, make_plan_member, make_user
+from tests.plans.addresses import form_of, item_url, url
 
 SECTION, GOAL, OBJECTIVE, ACTION, INDICATOR = ItemKind
 SignIn = Callable[[User], CheckedClient]
-
-
-@pytest.fixture
-def editor(author: User, plan: Plan, sign_in: SignIn) -> CheckedClient:
-    return sign_in(author)
-
-
-@pytest.fixture
-def tree(add: Any) -> dict[str, Any]:
-    goal = add(GOAL, title="Open library")
-    objective = add(OBJECTIVE, goal, title="Longer hours")
-    action = add(ACTION, objective, title="Hire porters")
-    indicator = add(
-        INDICATOR,
-        objective,
-        title="Hours a week",
-        indicator_type=IndicatorType.FINANCIAL,
-        weight=Decimal(40),
-        targets=(TargetSnapshot(year=2026, value=Decimal("1234.5")), TargetSnapshot(year=2031, text="later")),
-    )
-    return {"goal": goal, "objective": objective, "action": action, "indicator": indicator}
-
-
-def url(plan: Plan, *parts: str) -> str:
-    return "/".join([f"/plans/{plan.public_id}", *parts])
-
-
-def item_url(item: Item, *parts: str) -> str:
-    return url(item.plan, "items", item.public_id, *parts)
-
-
-def test_outline_shows_numbers_tools_and_warnings(editor: CheckedClient, plan: Plan, tree: Any) -> None:
-    text = editor.get(url(plan, "edit")).text
-    for part in (
-        "Longer hours",
-        "I1.1.1",
-        "A1.1.1",
-        "add up to 40",
-        "only indicators are financial",
-        "no baseline",
-    ):
-        assert part in text
-    assert "3 warnings" in text
-    assert f'name="indent" value="{tree["indicator"].public_id}"' in text
-
-
-def test_outline_of_an_empty_plan_says_how_to_begin(editor: CheckedClient, plan: Plan) -> None:
-    assert "Nothing is written yet" in editor.get(url(plan, "edit")).text
-
-
-def test_outline_can_be_searched(editor: CheckedClient, plan: Plan, tree: Any, add: Any) -> None:
-    add(GOAL, title="Other goal")
-    text = editor.get(url(plan, "edit") + "?q=PORTERS").text
-    assert "Hire porters" in text
-    assert "Longer hours" in text
-    assert "Other goal" not in text
-    assert "1 item found" in text
-    assert "data-reorder" not in text
-
-
-def test_a_large_outline_begins_folded(editor: CheckedClient, plan: Plan, tree: Any, add: Any) -> None:
-    for _number in range(60):
-        add(ACTION, tree["objective"])
-    folded = editor.get(url(plan, "edit")).text
-    assert folded.count("tree__branch") == 2
-    assert folded.count('<details class="tree__branch" open>') == 1
-    for query in ("?open=1", f"?at={tree['objective'].public_id}"):
-        assert editor.get(url(plan, "edit") + query).text.count('<details class="tree__branch" open>') == 2
-    assert editor.get(url(plan, "edit") + "?at=nothing").status_code == 200
-
-
-def test_outline_costs_the_same_queries_for_any_size(
-    editor: CheckedClient, plan: Plan, tree: Any, add: Any, count_queries: Any
-) -> None:
-    with count_queries() as few:
-        editor.get(url(plan, "edit"))
-    for _number in range(97):
-        add(INDICATOR, tree["objective"], targets=(TargetSnapshot(year=2026, text="x"),))
-    with count_queries() as many:
-        editor.get(url(plan, "edit"))
-    assert len(many) == len(few)
-    with count_queries() as warned:
-        editor.get(url(plan, "warnings"))
-    assert len(warned) <= len(few)
-
-
-def test_a_viewer_reads_the_outline_without_tools(plan: Plan, tree: Any, sign_in: SignIn) -> None:
-    reviewer = make_user()
-    make_plan_member(plan, reviewer, PlanRole.REVIEWER)
-    client = sign_in(reviewer)
-    assert "Move up" not in client.get(url(plan, "edit")).text
-    assert "Move up" not in client.get(item_url(tree["goal"])).text
-    assert client.get(item_url(tree["goal"], "edit")).status_code == 403
-    assert client.post(item_url(tree["goal"], "delete")).status_code == 403
-
-
-def test_a_stranger_finds_nothing(plan: Plan, tree: Any, sign_in: SignIn) -> None:
-    client = sign_in(make_user())
-    for path in (url(plan, "edit"), url(plan, "warnings"), url(plan, "deleted"), item_url(tree["goal"])):
-        assert client.get(path).status_code == 404
-
-
-def test_a_frozen_plan_offers_no_tools(editor: CheckedClient, plan: Plan, tree: Any) -> None:
-    plan.status = PlanStatus.CONSULTATION
-    text = editor.get(url(plan, "edit")).text
-    assert "in consultation" in text
-    assert "Move up" not in text
-    answer = editor.get(item_url(tree["goal"], "edit"))
-    assert (answer.status_code, answer.location) == (303, item_url(tree["goal"]))
 
 
 @pytest.mark.parametrize("kind", ["section", "goal"])
@@ -167,10 +57,6 @@ def test_add_to_a_frozen_plan_keeps_what_was_typed(editor: CheckedClient, plan: 
     answer = editor.post(url(plan, "items", "new") + "?kind=goal", data={"title": "Typed before"})
     assert answer.status_code == 409
     assert "Typed before" in answer.text
-
-
-def form_of(item: Item, **changes: Any) -> dict[str, Any]:
-    return {"title": item.title, "expected_revision": item.revision_number, **changes}
 
 
 def test_edit_an_action(editor: CheckedClient, tree: Any) -> None:
@@ -314,148 +200,12 @@ def test_item_page_shows_it_all(editor: CheckedClient, tree: Any) -> None:
     assert editor.get(url(tree["goal"].plan, "items", "nothing")).status_code == 404
 
 
-def titles(plan: Plan) -> list[str]:
-    return [item.title for item in queries.list_items(plan)]
-
-
-def test_move_by_steps(editor: CheckedClient, plan: Plan, add: Any) -> None:
-    one, two = add(GOAL, title="1"), add(GOAL, title="2")
-    objective = add(OBJECTIVE, one, title="a")
-    second = add(OBJECTIVE, one, title="b")
-
-    def step(direction: str, item: Item) -> list[str]:
-        assert editor.post(url(plan, "move"), data={direction: item.public_id}).status_code == 303
-        return titles(plan)
-
-    assert step("up", two) == ["2", "1", "a", "b"]
-    assert step("down", two) == ["1", "a", "b", "2"]
-    assert step("indent", second) == ["1", "a", "b", "2"]
-    assert second.parent_id == objective.id
-    assert step("outdent", second) == ["1", "a", "b", "2"]
-    assert second.parent_id == one.id
-    answer = editor.post(url(plan, "move"), data={"up": one.public_id}, follow_redirects=True)
-    assert "It stands there already" in answer.text
-
-
-def test_sections_move_in_and_out(editor: CheckedClient, plan: Plan, add: Any) -> None:
-    first, second = add(SECTION, title="1"), add(SECTION, title="2")
-    editor.post(url(plan, "move"), data={"indent": second.public_id})
-    assert second.parent_id == first.id
-    editor.post(url(plan, "move"), data={"outdent": second.public_id})
-    assert second.parent_id is None
-
-
-def test_move_to_a_parent_and_by_drop(editor: CheckedClient, plan: Plan, add: Any) -> None:
-    one, two = add(GOAL, title="1"), add(GOAL, title="2")
-    a, b = add(OBJECTIVE, one, title="a"), add(OBJECTIVE, two, title="b")
-    editor.post(url(plan, "move"), data={"item": a.public_id, "parent": two.public_id})
-    assert titles(plan) == ["1", "2", "b", "a"]
-    editor.post(url(plan, "move"), data={"item": a.public_id, "parent": two.public_id, "position": "0"})
-    assert titles(plan) == ["1", "2", "a", "b"]
-    answer = editor.post(
-        url(plan, "move"), data={"item": b.public_id, "parent": "", "position": "0"}, follow_redirects=True
-    )
-    assert "can&#39;t stand there" in answer.text
-
-
-def test_a_move_keeps_the_view(editor: CheckedClient, plan: Plan, tree: Any) -> None:
-    answer = editor.post(
-        url(plan, "move"), data={"up": tree["indicator"].public_id, "open": "1", "q": "hours"}
-    )
-    assert "open=1" in answer.location
-    assert "q=hours" in answer.location
-
-
-def test_delete_asks_and_says_what_goes(editor: CheckedClient, plan: Plan, tree: Any, add: Any) -> None:
-    for _number in range(10):
-        add(ACTION, tree["objective"])
-    page = editor.get(item_url(tree["goal"], "delete")).text
-    assert "The 13 items below it go too" in page
-    assert "and 3 more" in page
-    answer = editor.post(item_url(tree["goal"], "delete"), follow_redirects=True)
-    assert "14 items" in answer.text
-    page = editor.get(url(plan, "deleted")).text
-    assert "Open library" in page
-    assert "Longer hours" not in page
-    answer = editor.post(item_url(tree["goal"], "restore"), follow_redirects=True)
-    assert "14 items" in answer.text
-    assert "Nothing is deleted" in editor.get(url(plan, "deleted")).text
-
-
-def test_warnings_are_listed_and_counted(editor: CheckedClient, plan: Plan, tree: Any) -> None:
-    text = editor.get(url(plan, "warnings")).text
-    assert text.count("entry__title") == 3
-    assert editor.get(url(plan, "warnings") + "?kind=weights").text.count("entry__title") == 1
-
-
-def test_no_warnings_is_said(editor: CheckedClient, plan: Plan) -> None:
-    assert "No warnings" in editor.get(url(plan, "warnings")).text
-
-
 def test_preview_is_a_page_or_a_part(editor: CheckedClient, plan: Plan) -> None:
     path = url(plan, "preview")
     assert "<strong>now</strong>" in editor.post(path, data={"text": "**now**"}).text
     part = editor.post(path, data={"text": "**now**"}, headers={"HX-Request": "true"}).text
     assert part.startswith("<div")
     assert "no text yet" in editor.post(path, headers={"HX-Request": "true"}).text
-
-
-def new_plan(leader: Any, **changes: Any) -> dict[str, Any]:
-    return {
-        "body": leader.public_id,
-        "template_key": "ict",
-        "title": "Plan 2027-2029",
-        "language": "it",
-        "start_year": "2027",
-        "end_year": "2029",
-        **changes,
-    }
-
-
-def test_begin_a_plan_from_a_template(sign_in: SignIn, app: Any) -> None:
-    body = make_body()
-    client = sign_in(make_user(body=body, role=BodyRole.PLANNER))
-    assert "Three-year ICT strategic plan" in client.get("/plans/new").text
-    answer = client.post("/plans/new", data=new_plan(body))
-    assert answer.status_code == 303
-    plan = db.session.query(Plan).one()
-    assert (plan.language, plan.template_key, plan.start_year) == ("it", "ict", 2027)
-    assert plan.members[0].role is PlanRole.COORDINATOR
-    assert client.get(answer.location).status_code == 200
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"title": ""},
-        {"end_year": "2020"},
-        {"end_year": "2099"},
-        {"end_year": "soon"},
-        {"body": "x"},
-        {"template_key": "x"},
-    ],
-)
-def test_wrong_beginnings_are_refused(sign_in: SignIn, app: Any, changes: dict[str, str]) -> None:
-    body = make_body()
-    client = sign_in(make_user(body=body))
-    answer = client.post("/plans/new", data=new_plan(body, **changes))
-    assert answer.status_code == 422
-    assert db.session.query(Plan).count() == 0
-
-
-def test_members_of_no_body_do_not_begin_plans(sign_in: SignIn, app: Any) -> None:
-    body = make_body()
-    client = sign_in(make_user(body=body, role=BodyRole.MEMBER))
-    assert client.get("/plans/new").status_code == 403
-    assert client.post("/plans/new", data=new_plan(body)).status_code == 403
-
-
-def test_a_body_that_waits_for_approval_begins_no_plan(sign_in: SignIn, app: Any) -> None:
-    body = make_body(status=BodyStatus.REQUESTED)
-    client = sign_in(make_user(body=body))
-    answer = client.post("/plans/new", data=new_plan(body))
-    assert answer.status_code in (403, 409)
-    assert db.session.query(Plan).count() == 0
 
 
 def test_a_template_that_is_gone_leaves_the_form_without_guidance(

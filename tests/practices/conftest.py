@@ -6,7 +6,10 @@ import pytest
 from flask import Flask
 
 from pspm.accounts.models import Body, BodyRole, User
-from tests.factories import make_body, make_user
+from pspm.practices import services
+from pspm.practices.models import Practice, PracticeStatus
+from tests.factories import make_body, make_practice, make_user
+from tests.practices.pages import COMPLETE
 
 
 @pytest.fixture
@@ -39,3 +42,14 @@ def stranger(app: Flask) -> User:
 @pytest.fixture
 def curator(app: Flask) -> User:
     return make_user(is_curator=True, name="Clara Curator")
+
+
+@pytest.fixture
+def draft(body: Body, author: User) -> Practice:
+    return make_practice(body=body, author=author, status=PracticeStatus.DRAFT, published_at=None, **COMPLETE)
+
+
+@pytest.fixture
+def submitted(draft: Practice, curator: User) -> Practice:
+    services.submit_practice(practice=draft)
+    return draft
