@@ -23,7 +23,7 @@ def _text_of(fragment: XmlFragment, *path: int) -> XmlText:
     [
         ("uno due\n\ntre", (1, 0), " quattro", "uno 2\n\ntre", "uno 2\n\ntre quattro"),
         ("uno due tre", (0, 0), " quattro", "uno 2 tre", "uno 2 tre quattro"),
-        ("à é€😀 due tre", (0, 0), " quattro", "à é€😀 2 **tre**", "à é€😀 2 **tre** quattro"),
+        ("à é€😀 due tre e", (0, 0), " poi", "à é€😀 2 **tre** e", "à é€😀 2 **tre** e poi"),
         ("uno due", (0, 0), " tre", "uno due\n\n# Fine", "uno due tre\n\n# Fine"),
         ("uno due", (0, 0), " tre", "# Inizio\n\nUno due", "# Inizio\n\nUno due tre"),
         ("uno\\\ndue", (0, 2), " tre", "1\\\nun altro\\\ndue", "1\\\nun altro\\\ndue tre"),
