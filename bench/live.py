@@ -64,7 +64,8 @@ class Client:
         """When each writer's marks were typed; shared by all."""
         self.document: Doc[Any] = Doc()
         self.fragment = self.document.get("text", type=XmlFragment)
-        self.sent: list[float] = []
+        self.sent: list[float | None] = []
+        """When each counted message left; None for the one with which a client joins."""
         self.kept = 0
 
     async def join(self) -> None:
@@ -104,12 +105,14 @@ class Client:
     def _count(self, kept: int) -> None:
         moment = time.perf_counter()
         for number in range(self.kept, kept):
-            self.times.kept.append(moment - self.sent[number])
+            sent = self.sent[number]
+            if sent is not None:
+                self.times.kept.append(moment - sent)
         self.kept = kept
 
     async def _sync(self, step: int, content: bytes) -> None:
         if step == protocol.STEP1:
-            self.sent.append(time.perf_counter())
+            self.sent.append(None)
             await self.socket.send(protocol.sync_step2(self.document.get_update(content)))
         elif step == protocol.STEP2:
             self.document.apply_update(content)
