@@ -88,5 +88,11 @@ def lock_name(name: str) -> None:
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
+def lock_rows(statement: Select[Any]) -> None:
+    """Let nobody else change the rows that `statement` finds until the commit. SQLite has one writer anyway."""
+    if is_postgresql(db.engine):
+        db.session.execute(statement.with_for_update())
+
+
 def is_postgresql(engine: Engine | Connection) -> bool:
     return engine.dialect.name == "postgresql"

@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy import Table, bindparam, insert, select, update
 
-from pspm.core.database import is_postgresql
+from pspm.core.database import lock_rows
 from pspm.extensions import db
 from pspm.reviews.models import Round, Thread
 
@@ -24,8 +24,7 @@ _RAISE_THREAD = (
 
 def lock_round(round: Round) -> None:
     """Let one request at a time change what belongs to the round (SQLite has one writer anyway)."""
-    if is_postgresql(db.engine):
-        db.session.execute(select(_round.c.id).where(_round.c.id == round.id).with_for_update())
+    lock_rows(select(_round.c.id).where(_round.c.id == round.id))
 
 
 def raise_round(round: Round) -> None:
