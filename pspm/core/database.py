@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask, request
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Connection, Engine, Select, event, func, select
 from sqlalchemy.orm import Session
 
 from pspm.extensions import db
@@ -89,7 +89,7 @@ def lock_name(name: str) -> None:
 
 
 def lock_rows(statement: Select[Any]) -> None:
-    """Let nobody else change the rows that `statement` finds until the commit. SQLite has one writer anyway."""
+    """Let nobody else change the rows that `statement` finds until the commit (SQLite has one writer)."""
     if is_postgresql(db.engine):
         db.session.execute(statement.with_for_update())
 
